@@ -1,0 +1,108 @@
+"""Orders and paying them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .common import AmountFen, Answer, RecordId, Request, Text
+
+
+class OrderPartOut(Answer):
+    name: Text
+    options: list[Text]
+
+
+class OrderLineOut(Answer):
+    id: str
+    dish_id: RecordId
+    name: Text
+    options: list[Text]
+    parts: list[OrderPartOut]
+    note: str
+    rush: bool
+    quantity: int
+    amount_fen: AmountFen
+    seat: int | None = Field(description="the guest who added it; null for staff")
+    state: Literal["waiting", "ordered", "fired", "printed", "served", "voided"]
+
+
+class RoundOut(Answer):
+    number: int
+    placed_at: str = Field(description="ISO 8601, UTC")
+    state: Literal["waiting", "confirmed", "rejected"] = Field(
+        description="waiting: staff confirm this table's first round"
+    )
+    lines: list[OrderLineOut]
+
+
+class ChargeOut(Answer):
+    """Seat charge (茶位费) or service charge (服务费)."""
+
+    kind: Literal["seat", "service"]
+    name: Text
+    quantity: int
+    amount_fen: AmountFen
+
+
+class OrderPaymentOut(Answer):
+    method: Text
+    amount_fen: AmountFen
+
+
+class OrderOut(Answer):
+    id: str = Field(description="the order's uuid")
+    rev: str
+    number: str = Field(description="what staff and diners call it")
+    store_id: RecordId
+    store_name: Text
+    table_name: str
+    placed_at: str
+    state: Literal["open", "paid", "cancelled"]
+    rounds: list[RoundOut]
+    charges: list[ChargeOut]
+    staff_lines: list[OrderLineOut] = Field(description="dishes added at the register")
+    total_fen: AmountFen
+    tax_fen: AmountFen
+    paid_fen: AmountFen
+    due_fen: AmountFen
+    payments: list[OrderPaymentOut]
+    payable: bool = Field(description="the diner may pay it in the mini-program now")
+
+
+class OrderSummary(Answer):
+    id: str
+    number: str
+    store_id: RecordId
+    store_name: Text
+    table_name: str
+    placed_at: str
+    state: Literal["open", "paid", "cancelled"]
+    quantity: int
+    total_fen: AmountFen
+    first_dishes: list[Text]
+
+
+class OrdersOut(Answer):
+    orders: list[OrderSummary] = Field(description="newest first, at most 50")
+
+
+class PayIn(Request):
+    """Pay what is due. The amount is the server's to say."""
+
+
+class PayRequest(Answer):
+    """What wx.requestPayment takes, signed by the merchant."""
+
+    timeStamp: str
+    nonceStr: str
+    package: str
+    signType: Literal["RSA"]
+    paySign: str
+
+
+class PaymentOut(Answer):
+    id: str
+    order_id: str
+    amount_fen: AmountFen
+    state: Literal["pending", "done", "cancelled", "failed"]
+    request: PayRequest | None = Field(description="null once it is no longer pending")

@@ -1,0 +1,94 @@
+"""Refusals as values: a stable code, a message for a person, and facts.
+
+`CATALOGUE` is the one place where a code, its HTTP status and its Chinese and
+English words stand. Placeholders in braces are filled from the refusal's data;
+a datum that is a `{"zh", "en"}` pair gives each language its own word.
+"""
+
+CATALOGUE = {
+    # code: (http status, Chinese, English)
+    # -- requests ---------------------------------------------------------
+    "bad_request": (400, "请求有误，请升级小程序后再试", "The request cannot be read; please update the app"),
+    "not_found": (404, "没有找到您要的内容", "There is nothing here"),
+    "server_error": (500, "服务器开小差了，请稍后再试", "Something went wrong on our side; please try again"),
+    "token_missing": (401, "请先登录", "Please log in first"),
+    "token_invalid": (401, "登录已失效，请重新进入小程序", "Your login is no longer valid; please reopen the app"),
+    "too_many_requests": (429, "操作太频繁，请稍候再试", "Too many requests; please wait a moment"),
+    "idempotency_key_missing": (400, "请求缺少防重编号", "The request lacks an Idempotency-Key"),
+    "idempotency_key_reused": (
+        409, "这个防重编号已用于另一个请求", "This Idempotency-Key was used for another request",
+    ),
+    "busy": (503, "当前点餐人数较多，请再试一次", "We are very busy; please try again"),
+    # -- stores and tables --------------------------------------------------
+    "store_unknown": (404, "没有这家门店", "There is no such store"),
+    "store_closed": (409, "门店暂未营业，请联系服务员", "The store is not taking orders now; please ask the staff"),
+    "table_code_unknown": (404, "桌码无效，请重新扫描桌上的二维码", "This table code is not valid; please scan again"),
+    "table_session_unknown": (404, "请重新扫描桌上的二维码", "Please scan the table's code again"),
+    "table_session_closed": (410, "本桌已结账，再次点餐请重新扫码", "This table has been closed; scan again to order"),
+    "table_not_open": (409, "请先让服务员为您开台", "Please ask the staff to open this table"),
+    "table_full": (409, "本桌加入的手机太多了，请联系服务员", "Too many phones joined this table; please ask the staff"),
+    # -- dishes ------------------------------------------------------------
+    "dish_unknown": (404, "菜品已下架", "This dish is no longer on the menu"),
+    "dish_sold_out": (409, "「{dish}」余量不足，仅剩 {remaining} 份", "{dish}: only {remaining} left"),
+    "dish_out_of_hours": (409, "「{dish}」现在不是供应时间", "{dish} is not served at this hour"),
+    "option_unknown": (400, "「{dish}」没有这个选项", "{dish} has no such option"),
+    "option_required": (400, "请为「{dish}」选择{group}", "Please choose {group} for {dish}"),
+    "option_too_many": (400, "「{dish}」的{group}最多选 {max} 项", "{dish}: choose at most {max} of {group}"),
+    "option_repeated": (400, "「{dish}」的选项重复了", "{dish}: an option is chosen twice"),
+    "set_choice_unknown": (400, "「{dish}」没有这个搭配", "{dish} has no such choice"),
+    "set_choice_missing": (400, "请为「{dish}」选好{group}", "Please complete {group} of {dish}"),
+    "set_choice_too_many": (400, "「{dish}」的{group}选多了", "{dish}: too many choices of {group}"),
+    "quantity_out_of_range": (
+        400, "「{dish}」每次可点 1 到 {max} 份", "{dish}: the quantity must be from 1 to {max}",
+    ),
+    # -- cart and rounds ---------------------------------------------------
+    "cart_line_unknown": (404, "购物车里没有这一项", "This line is not in the cart"),
+    "cart_line_exists": (409, "购物车里已有这一项", "This line is already in the cart"),
+    "cart_full": (409, "购物车已满，请先下单", "The cart is full; please place the order first"),
+    "cart_empty": (409, "购物车是空的，同桌可能已经下单", "The cart is empty; someone at your table may have ordered"),
+    "menu_changed": (409, "菜单刚刚更新，请核对后再下单", "The menu has just changed; please check your cart"),
+    "menu_version_unknown": (409, "菜单已过期，请刷新", "The menu is out of date; please reload"),
+    "round_too_large": (409, "一次最多点 {max} 份，请联系服务员", "At most {max} portions a round; please ask the staff"),
+    "order_too_large": (
+        409, "本桌消费已达 {max} 元上限，请联系服务员", "This table has reached its limit of ¥{max}; please ask the staff",
+    ),
+    "round_waiting": (409, "首单正在等待服务员确认", "Your first order is waiting for the staff to confirm"),
+    # -- orders ------------------------------------------------------------
+    "order_unknown": (404, "没有找到这个订单", "This order was not found"),
+    "order_not_open": (409, "订单已结束", "This order is closed"),
+}
+
+
+class Refusal(Exception):
+    """Something asked for is refused and nothing was changed.
+
+    :param code: a key of `CATALOGUE`; an unknown code is a programming error (KeyError)
+    :param data: facts for the client, also used to fill the message
+    """
+
+    def __init__(self, code, **data):
+        self.code = code
+        self.data = data
+        self.http_status = CATALOGUE[code][0]
+        super().__init__(code)
+
+    @property
+    def message(self):
+        """The words for a person: `{"zh": str, "en": str}`."""
+        return message(self.code, self.data)
+
+    def __str__(self):
+        return f"{self.code}: {self.message['en']}"
+
+
+def message(code, data):
+    """Fill the catalogue's words for `code` from `data`; returns `{"zh", "en"}`."""
+    _status, zh, en = CATALOGUE[code]
+    return {"zh": zh.format_map(_spoken(data, "zh")), "en": en.format_map(_spoken(data, "en"))}
+
+
+def _spoken(data, lang):
+    return {
+        key: value[lang] if isinstance(value, dict) and lang in value else value
+        for key, value in data.items()
+    }
