@@ -41,6 +41,7 @@ CATALOGUE = {
     "quantity_out_of_range": (
         400, "「{dish}」每次可点 1 到 {max} 份", "{dish}: the quantity must be from 1 to {max}",
     ),
+    "line_limit": (409, "一次最多点 {max} 项，请分次下单", "At most {max} lines at once; please order in turns"),
     # -- cart and rounds ---------------------------------------------------
     "cart_line_unknown": (404, "购物车里没有这一项", "This line is not in the cart"),
     "cart_line_exists": (409, "购物车里已有这一项", "This line is already in the cart"),
