@@ -1,0 +1,322 @@
+"""A kitchen ticket as a list of typed blocks: what is on it, in which order, how loud. Not how wide.
+
+`build` says what one station must read; `typeset.rows` breaks the blocks into printed rows for a paper
+width; the ESC/POS bytes, the preview on the screen and the plain text all come from those rows. Blocks are
+stored as JSON (`dump`, `load`) and set when they are printed, so that a ticket may move to a printer with
+other paper.
+
+忌口 and 加急 are never abbreviated and never left out: a missed allergy is worse than a long ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from .firing import FiredLine
+
+if TYPE_CHECKING:
+    from .menu import Text
+
+LANGUAGES = ('zh', 'en', 'both')
+
+
+class Words(NamedTuple):
+    """A printed word in both languages, like `menu.Text`."""
+
+    zh: str
+    en: str
+
+
+NOTE = Words('忌口', 'NOTE')
+RUSH = Words('加急', 'RUSH')
+UNASSIGNED = Words('未分配', 'UNASSIGNED')
+UNASSIGNED_HELP = Words('没有档口负责以下菜品，请出餐口安排', 'No station takes these dishes: assign them at the pass')
+HEADINGS = {'cancel': Words('退菜', 'CANCELLED'), 'note': Words('改备注', 'NOTE CHANGED')}
+REPRINT = Words('补打', 'REPRINT')
+PASS = Words('出餐口', 'Pass')
+SET_MEAL = Words('套餐', 'SET')
+GUESTS = Words('{}人', '{} guests')
+ROUND = Words('第{}轮', 'Round {}')
+SEAT = Words('{}号客人', 'Guest {}')
+TOTAL = Words('共{}份', '{} items')
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a ticket. `kind` names it in JSON."""
+
+    kind: ClassVar[str] = ''
+
+
+@dataclass(frozen=True)
+class Title(Block):
+    """The station, centred."""
+
+    kind: ClassVar[str] = 'title'
+    text: str
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """The table, as big as the paper allows."""
+
+    kind: ClassVar[str] = 'table'
+    name: str
+
+
+@dataclass(frozen=True)
+class Meta(Block):
+    """Two small facts, at the left and at the right."""
+
+    kind: ClassVar[str] = 'meta'
+    left: str
+    right: str = ''
+
+
+@dataclass(frozen=True)
+class Banner(Block):
+    """A word that must jump out: white on black, over the whole width."""
+
+    kind: ClassVar[str] = 'banner'
+    text: str
+
+
+@dataclass(frozen=True)
+class Dish(Block):
+    """A dish and how many. `sub` is its name in the second language, `flag` a word in front of it."""
+
+    kind: ClassVar[str] = 'dish'
+    name: str
+    quantity: str
+    sub: str = ''
+    flag: str = ''
+
+
+@dataclass(frozen=True)
+class SetMeal(Block):
+    """The set meal to which the parts below belong."""
+
+    kind: ClassVar[str] = 'set'
+    name: str
+    quantity: str
+    sub: str = ''
+    flag: str = ''
+
+
+@dataclass(frozen=True)
+class Part(Block):
+    """A dish of the set meal above."""
+
+    kind: ClassVar[str] = 'part'
+    name: str
+    quantity: str
+    sub: str = ''
+
+
+@dataclass(frozen=True)
+class Options(Block):
+    """What was chosen for the dish above."""
+
+    kind: ClassVar[str] = 'options'
+    text: str
+
+
+@dataclass(frozen=True)
+class Note(Block):
+    """忌口: white on black, in full."""
+
+    kind: ClassVar[str] = 'note'
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Small(Block):
+    """A small line of text."""
+
+    kind: ClassVar[str] = 'small'
+    text: str
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Rule(Block):
+    """A line across the paper, heavy or light."""
+
+    kind: ClassVar[str] = 'rule'
+    heavy: bool = False
+
+
+@dataclass(frozen=True)
+class Qr(Block):
+    """A QR code."""
+
+    kind: ClassVar[str] = 'qr'
+    data: str
+
+
+@dataclass(frozen=True)
+class Cut(Block):
+    """The end of the paper."""
+
+    kind: ClassVar[str] = 'cut'
+
+
+KINDS: dict[str, type[Block]] = {cls.kind: cls for cls in Block.__subclasses__()}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Everything one station's ticket says of one round.
+
+    `kind` is 'new', 'cancel' or 'note'. `placed_at` is in the store's own time zone. `assigned` is False
+    where routing found no station for the lines. `table` may be any short name: 'B12', '外带 012'.
+    """
+
+    station: Text | None
+    table: str
+    lines: tuple[FiredLine, ...]
+    placed_at: datetime
+    kind: str = 'new'
+    assigned: bool = True
+    area: str = ''
+    guests: int = 0
+    order_number: str = ''
+    round_number: int = 0
+    ordered_by: Text | None = None
+
+
+def build(ticket: Ticket, language: str = 'zh') -> tuple[Block, ...]:
+    """The ticket's blocks in 'zh', 'en' or 'both' (Chinese large, English below)."""
+    if language not in LANGUAGES:
+        raise ValueError(f'language is one of {LANGUAGES}, not {language!r}')
+    return tuple(_blocks(ticket, language))
+
+
+def marked_reprint(blocks: Iterable[Block], language: str = 'zh') -> tuple[Block, ...]:
+    """The same ticket, saying first that it was printed before (补打)."""
+    return (Banner(_say(REPRINT, language)), *blocks)
+
+
+def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tuple[Block, ...]:
+    """A page that shows every kind of type the printer must master."""
+    return (
+        Title('打印测试 Test page'),
+        Table('B12'),
+        Meta(printer_name, at.strftime('%Y-%m-%d %H:%M:%S')),
+        Meta(address, f'{columns}'),
+        Rule(heavy=True),
+        Banner(_say(RUSH, 'both')),
+        Dish('汽锅鸡', '×2', 'Steam-pot chicken', RUSH.zh),
+        Options('大份 / 微辣'),
+        Note(NOTE.zh, '不要香菜，花生过敏'),
+        Rule(),
+        Qr(f'diancan:{address}'),
+        Small('看得清每个字、能切纸，就可以开业了', centred=True),
+        Small('Every character sharp and the paper cut: ready to open', centred=True),
+        Cut(),
+    )
+
+
+test_page.__test__ = False  # a page, not a test
+
+
+def dump(blocks: Iterable[Block]) -> list[dict]:
+    """Blocks as JSON values."""
+    return [{'kind': block.kind, **asdict(block)} for block in blocks]
+
+
+def load(values: Iterable[dict]) -> tuple[Block, ...]:
+    """Blocks from JSON values; raises KeyError for a kind that this version does not know."""
+    return tuple(
+        KINDS[value['kind']](**{key: field for key, field in value.items() if key != 'kind'})
+        for value in values
+    )
+
+
+def _blocks(ticket: Ticket, language: str) -> Iterator[Block]:
+    yield from _head(ticket, language)
+    yield Rule(heavy=True)
+    for position, line in enumerate(sorted(ticket.lines, key=lambda line: not line.rush)):
+        if position:
+            yield Rule()
+        yield from _line(line, language)
+    yield Rule(heavy=True)
+    portions = sum(leaf.quantity for line in ticket.lines for leaf in line.leaves())
+    yield Meta(_say(TOTAL, language, _number(portions)),
+               _say(ticket.ordered_by, language) if ticket.ordered_by else '')
+    yield Cut()
+
+
+def _head(ticket: Ticket, language: str) -> Iterator[Block]:
+    yield Title(_say(ticket.station or PASS, language))
+    if ticket.kind in HEADINGS:
+        yield Banner(_say(HEADINGS[ticket.kind], language))
+    elif any(line.rush for line in ticket.lines):
+        yield Banner(_say(RUSH, language))
+    if not ticket.assigned:
+        yield Banner(_say(UNASSIGNED, language))
+        yield from (Small(text, centred=True) for text in _each(UNASSIGNED_HELP, language))
+    yield Table(ticket.table)
+    place = [ticket.area, _say(GUESTS, language, ticket.guests) if ticket.guests else '']
+    turn = _say(ROUND, language, ticket.round_number) if ticket.round_number else ''
+    if turn or any(place):
+        yield Meta('  '.join(filter(None, place)), turn)
+    yield Meta(ticket.placed_at.strftime('%m-%d %H:%M'),
+               f'No. {ticket.order_number}' if ticket.order_number else '')
+
+
+def _line(line: FiredLine, language: str) -> Iterator[Block]:
+    flag = _one(RUSH, language) if line.rush else ''
+    name, sub = _named(line.name, language)
+    if line.parts:
+        label = _one(SET_MEAL, language)
+        yield SetMeal(f'{label} {name}', _times(line.quantity), sub, flag)
+        for part in line.parts:
+            name, sub = _named(part.name, language)
+            yield Part(name, _times(part.quantity), sub)
+            yield from _remarks(part, language)
+    else:
+        yield Dish(name, _times(line.quantity), sub, flag)
+    yield from _remarks(line, language)
+
+
+def _remarks(line: FiredLine, language: str) -> Iterator[Block]:
+    if line.options:
+        yield Options(' / '.join(_one(option, language) for option in line.options))
+        if language == 'both':
+            english = ' / '.join(option.en for option in line.options if option.en != option.zh)
+            yield from (Small(english) for _ in range(bool(english)))
+    if line.note:
+        yield Note(_one(NOTE, language), line.note)
+    if line.guest_seat:
+        yield Small(_say(SEAT, language, line.guest_seat))
+
+
+def _named(text: Text, language: str) -> tuple[str, str]:
+    """Name in large type and, for both languages, the other one in small type."""
+    return _one(text, language), text.en if language == 'both' and text.en != text.zh else ''
+
+
+def _one(text: Text, language: str) -> str:
+    return (text.en if language == 'en' else text.zh) or text.zh or text.en
+
+
+def _each(text: Text, language: str) -> list[str]:
+    """The text in each language asked for, once where both are the same."""
+    return list(dict.fromkeys((text.zh, text.en))) if language == 'both' else [_one(text, language)]
+
+
+def _say(text: Text, language: str, *values) -> str:
+    return ' '.join(each.format(*values) if values else each for each in _each(text, language))
+
+
+def _number(quantity: float) -> str:
+    return f'{quantity:.3f}'.rstrip('0').rstrip('.')
+
+
+def _times(quantity: float) -> str:
+    return f'×{_number(quantity)}'
