@@ -13,13 +13,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
-if TYPE_CHECKING:
-    from .menu import Text
+from .menu import Text
 
-EMPTY_NOTE = '[]'
+EMPTY_NOTE = "[]"
 """What the register reads where a line has no internal note (`PosOrderline.getNote`)."""
 
 
@@ -42,10 +40,10 @@ class FiredLine:
     name: Text
     options: tuple[Text, ...] = ()
     parts: tuple[FiredLine, ...] = ()
-    note: str = ''
+    note: str = ""
     rush: bool = False
     guest_seat: int = 0
-    full_name: str = ''
+    full_name: str = ""
 
     def leaves(self) -> tuple[FiredLine, ...]:
         """What is cooked: the parts of a set meal, or the line itself."""
@@ -56,8 +54,9 @@ class FiredLine:
         return (self, *self.parts)
 
 
-def preparation_change(existing: str | None, fired: Iterable[FiredLine], *,
-                       at: datetime | None = None, sitting_mode: int = 0) -> str:
+def preparation_change(
+    existing: str | None, fired: Iterable[FiredLine], *, at: datetime | None = None, sitting_mode: int = 0
+) -> str:
     """The register's memory of what was sent, after `fired` was sent too.
 
     `existing` is the stored JSON or None; what it says of other lines is kept. A line fired again adds
@@ -66,25 +65,25 @@ def preparation_change(existing: str | None, fired: Iterable[FiredLine], *,
     Returns JSON text for `pos.order.last_order_preparation_change`.
     """
     change = _parsed(existing)
-    lines = change['lines']
+    lines = change["lines"]
     for line in fired:
         for sent, parent_uuid in _with_parents(line):
             key = _key_of(lines, sent.line_uuid)
-            before = lines.pop(key, {}).get('quantity') or 0
+            before = lines.pop(key, {}).get("quantity") or 0
             lines[sent.line_uuid] = _entry(sent, parent_uuid, before + sent.quantity)
     if sitting_mode:
-        change['sittingMode'] = sitting_mode
-    moment = (at or datetime.now(timezone.utc)).astimezone(timezone.utc)
-    change['metadata'] = {'serverDate': moment.strftime('%Y-%m-%d %H:%M:%S')}
+        change["sittingMode"] = sitting_mode
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    change["metadata"] = {"serverDate": moment.strftime("%Y-%m-%d %H:%M:%S")}
     return json.dumps(change, ensure_ascii=False)
 
 
 def prepared_quantities(existing: str | None) -> dict[str, float]:
     """Quantity the register holds as sent, by line uuid."""
     return {
-        entry['uuid']: entry.get('quantity') or 0
-        for entry in _parsed(existing)['lines'].values()
-        if entry.get('uuid')
+        entry["uuid"]: entry.get("quantity") or 0
+        for entry in _parsed(existing)["lines"].values()
+        if entry.get("uuid")
     }
 
 
@@ -92,10 +91,10 @@ def _parsed(existing: str | None) -> dict:
     change = json.loads(existing) if existing else {}
     return {
         **change,
-        'lines': dict(change.get('lines') or {}),
-        'general_customer_note': change.get('general_customer_note') or '',
-        'internal_note': change.get('internal_note') or '',
-        'sittingMode': change.get('sittingMode') or 0,
+        "lines": dict(change.get("lines") or {}),
+        "general_customer_note": change.get("general_customer_note") or "",
+        "internal_note": change.get("internal_note") or "",
+        "sittingMode": change.get("sittingMode") or 0,
     }
 
 
@@ -112,19 +111,19 @@ def _key_of(lines: dict, uuid: str) -> str:
 
 def _entry(line: FiredLine, parent_uuid: str | None, quantity: float) -> dict:
     options = [option.zh for option in line.options]
-    full_name = line.full_name or line.name.zh + (f" ({', '.join(options)})" if options else '')
+    full_name = line.full_name or line.name.zh + (f" ({', '.join(options)})" if options else "")
     entry = {
-        'attribute_value_names': options,
-        'uuid': line.line_uuid,
-        'isCombo': bool(line.parts),
-        'product_id': line.product_id,
-        'name': full_name,
-        'basic_name': line.name.zh,
-        'display_name': line.name.zh,
-        'note': EMPTY_NOTE,
-        'quantity': int(quantity) if quantity == int(quantity) else quantity,
-        'customer_note': line.note,
+        "attribute_value_names": options,
+        "uuid": line.line_uuid,
+        "isCombo": bool(line.parts),
+        "product_id": line.product_id,
+        "name": full_name,
+        "basic_name": line.name.zh,
+        "display_name": line.name.zh,
+        "note": EMPTY_NOTE,
+        "quantity": int(quantity) if quantity == int(quantity) else quantity,
+        "customer_note": line.note,
     }
     if parent_uuid:
-        entry['combo_parent_uuid'] = parent_uuid
+        entry["combo_parent_uuid"] = parent_uuid
     return entry

@@ -13,12 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from .firing import FiredLine
-
-if TYPE_CHECKING:
-    from .menu import Text
+from .menu import Text
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Station:
     category_ids: frozenset[int] = frozenset()
     dish_ids: frozenset[int] = frozenset()
     is_pass: bool = False
-    language: str = 'zh'
+    language: str = "zh"
     printer_id: int | None = None
 
 
@@ -83,8 +80,10 @@ class RoutingTable:
             StationTicket(by_id.get(station_id), assigned, tuple(shares))
             for (station_id, assigned), shares in tickets.items()
         ]
-        return sorted(result, key=lambda ticket: (
-            not ticket.assigned, *(_order(ticket.station) if ticket.station else (0, 0))))
+        return sorted(
+            result,
+            key=lambda ticket: (not ticket.assigned, *(_order(ticket.station) if ticket.station else (0, 0))),
+        )
 
     def _shares(self, line: FiredLine) -> list[tuple[tuple, FiredLine]]:
         own = self.station_of(line.dish_id, line.category_ids)

@@ -13,49 +13,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar
 
 from .firing import FiredLine
+from .menu import Text
 
-if TYPE_CHECKING:
-    from .menu import Text
-
-LANGUAGES = ('zh', 'en', 'both')
+LANGUAGES = ("zh", "en", "both")
 
 
-class Words(NamedTuple):
-    """A printed word in both languages, like `menu.Text`."""
-
-    zh: str
-    en: str
-
-
-NOTE = Words('忌口', 'NOTE')
-RUSH = Words('加急', 'RUSH')
-UNASSIGNED = Words('未分配', 'UNASSIGNED')
-UNASSIGNED_HELP = Words('没有档口负责以下菜品，请出餐口安排', 'No station takes these dishes: assign them at the pass')
-HEADINGS = {'cancel': Words('退菜', 'CANCELLED'), 'note': Words('改备注', 'NOTE CHANGED')}
-REPRINT = Words('补打', 'REPRINT')
-PASS = Words('出餐口', 'Pass')
-SET_MEAL = Words('套餐', 'SET')
-GUESTS = Words('{}人', '{} guests')
-ROUND = Words('第{}轮', 'Round {}')
-SEAT = Words('{}号客人', 'Guest {}')
-TOTAL = Words('共{}份', '{} items')
+NOTE = Text("忌口", "NOTE")
+RUSH = Text("加急", "RUSH")
+UNASSIGNED = Text("未分配", "UNASSIGNED")
+UNASSIGNED_HELP = Text(
+    "没有档口负责以下菜品，请出餐口安排", "No station takes these dishes: assign them at the pass"
+)
+HEADINGS = {"cancel": Text("退菜", "CANCELLED"), "note": Text("改备注", "NOTE CHANGED")}
+REPRINT = Text("补打", "REPRINT")
+PASS = Text("出餐口", "Pass")
+SET_MEAL = Text("套餐", "SET")
+GUESTS = Text("{}人", "{} guests")
+ROUND = Text("第{}轮", "Round {}")
+SEAT = Text("{}号客人", "Guest {}")
+TOTAL = Text("共{}份", "{} items")
 
 
 @dataclass(frozen=True)
 class Block:
     """One piece of a ticket. `kind` names it in JSON."""
 
-    kind: ClassVar[str] = ''
+    kind: ClassVar[str] = ""
 
 
 @dataclass(frozen=True)
 class Title(Block):
     """The station, centred."""
 
-    kind: ClassVar[str] = 'title'
+    kind: ClassVar[str] = "title"
     text: str
 
 
@@ -63,7 +56,7 @@ class Title(Block):
 class Table(Block):
     """The table, as big as the paper allows."""
 
-    kind: ClassVar[str] = 'table'
+    kind: ClassVar[str] = "table"
     name: str
 
 
@@ -71,16 +64,16 @@ class Table(Block):
 class Meta(Block):
     """Two small facts, at the left and at the right."""
 
-    kind: ClassVar[str] = 'meta'
+    kind: ClassVar[str] = "meta"
     left: str
-    right: str = ''
+    right: str = ""
 
 
 @dataclass(frozen=True)
 class Banner(Block):
     """A word that must jump out: white on black, over the whole width."""
 
-    kind: ClassVar[str] = 'banner'
+    kind: ClassVar[str] = "banner"
     text: str
 
 
@@ -88,39 +81,39 @@ class Banner(Block):
 class Dish(Block):
     """A dish and how many. `sub` is its name in the second language, `flag` a word in front of it."""
 
-    kind: ClassVar[str] = 'dish'
+    kind: ClassVar[str] = "dish"
     name: str
     quantity: str
-    sub: str = ''
-    flag: str = ''
+    sub: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True)
 class SetMeal(Block):
     """The set meal to which the parts below belong."""
 
-    kind: ClassVar[str] = 'set'
+    kind: ClassVar[str] = "set"
     name: str
     quantity: str
-    sub: str = ''
-    flag: str = ''
+    sub: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True)
 class Part(Block):
     """A dish of the set meal above."""
 
-    kind: ClassVar[str] = 'part'
+    kind: ClassVar[str] = "part"
     name: str
     quantity: str
-    sub: str = ''
+    sub: str = ""
 
 
 @dataclass(frozen=True)
 class Options(Block):
     """What was chosen for the dish above."""
 
-    kind: ClassVar[str] = 'options'
+    kind: ClassVar[str] = "options"
     text: str
 
 
@@ -128,7 +121,7 @@ class Options(Block):
 class Note(Block):
     """忌口: white on black, in full."""
 
-    kind: ClassVar[str] = 'note'
+    kind: ClassVar[str] = "note"
     label: str
     text: str
 
@@ -137,7 +130,7 @@ class Note(Block):
 class Small(Block):
     """A small line of text."""
 
-    kind: ClassVar[str] = 'small'
+    kind: ClassVar[str] = "small"
     text: str
     centred: bool = False
 
@@ -146,7 +139,7 @@ class Small(Block):
 class Rule(Block):
     """A line across the paper, heavy or light."""
 
-    kind: ClassVar[str] = 'rule'
+    kind: ClassVar[str] = "rule"
     heavy: bool = False
 
 
@@ -154,7 +147,7 @@ class Rule(Block):
 class Qr(Block):
     """A QR code."""
 
-    kind: ClassVar[str] = 'qr'
+    kind: ClassVar[str] = "qr"
     data: str
 
 
@@ -162,7 +155,7 @@ class Qr(Block):
 class Cut(Block):
     """The end of the paper."""
 
-    kind: ClassVar[str] = 'cut'
+    kind: ClassVar[str] = "cut"
 
 
 KINDS: dict[str, type[Block]] = {cls.kind: cls for cls in Block.__subclasses__()}
@@ -180,23 +173,23 @@ class Ticket:
     table: str
     lines: tuple[FiredLine, ...]
     placed_at: datetime
-    kind: str = 'new'
+    kind: str = "new"
     assigned: bool = True
-    area: str = ''
+    area: str = ""
     guests: int = 0
-    order_number: str = ''
+    order_number: str = ""
     round_number: int = 0
     ordered_by: Text | None = None
 
 
-def build(ticket: Ticket, language: str = 'zh') -> tuple[Block, ...]:
+def build(ticket: Ticket, language: str = "zh") -> tuple[Block, ...]:
     """The ticket's blocks in 'zh', 'en' or 'both' (Chinese large, English below)."""
     if language not in LANGUAGES:
-        raise ValueError(f'language is one of {LANGUAGES}, not {language!r}')
+        raise ValueError(f"language is one of {LANGUAGES}, not {language!r}")
     return tuple(_blocks(ticket, language))
 
 
-def marked_reprint(blocks: Iterable[Block], language: str = 'zh') -> tuple[Block, ...]:
+def marked_reprint(blocks: Iterable[Block], language: str = "zh") -> tuple[Block, ...]:
     """The same ticket, saying first that it was printed before (补打)."""
     return (Banner(_say(REPRINT, language)), *blocks)
 
@@ -204,19 +197,19 @@ def marked_reprint(blocks: Iterable[Block], language: str = 'zh') -> tuple[Block
 def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tuple[Block, ...]:
     """A page that shows every kind of type the printer must master."""
     return (
-        Title('打印测试 Test page'),
-        Table('B12'),
-        Meta(printer_name, at.strftime('%Y-%m-%d %H:%M:%S')),
-        Meta(address, f'{columns}'),
+        Title("打印测试 Test page"),
+        Table("B12"),
+        Meta(printer_name, at.strftime("%Y-%m-%d %H:%M:%S")),
+        Meta(address, f"{columns}"),
         Rule(heavy=True),
-        Banner(_say(RUSH, 'both')),
-        Dish('汽锅鸡', '×2', 'Steam-pot chicken', RUSH.zh),
-        Options('大份 / 微辣'),
-        Note(NOTE.zh, '不要香菜，花生过敏'),
+        Banner(_say(RUSH, "both")),
+        Dish("汽锅鸡", "×2", "Steam-pot chicken", RUSH.zh),
+        Options("大份 / 微辣"),
+        Note(NOTE.zh, "不要香菜，花生过敏"),
         Rule(),
-        Qr(f'diancan:{address}'),
-        Small('看得清每个字、能切纸，就可以开业了', centred=True),
-        Small('Every character sharp and the paper cut: ready to open', centred=True),
+        Qr(f"diancan:{address}"),
+        Small("看得清每个字、能切纸，就可以开业了", centred=True),
+        Small("Every character sharp and the paper cut: ready to open", centred=True),
         Cut(),
     )
 
@@ -226,13 +219,13 @@ test_page.__test__ = False  # a page, not a test
 
 def dump(blocks: Iterable[Block]) -> list[dict]:
     """Blocks as JSON values."""
-    return [{'kind': block.kind, **asdict(block)} for block in blocks]
+    return [{"kind": block.kind, **asdict(block)} for block in blocks]
 
 
 def load(values: Iterable[dict]) -> tuple[Block, ...]:
     """Blocks from JSON values; raises KeyError for a kind that this version does not know."""
     return tuple(
-        KINDS[value['kind']](**{key: field for key, field in value.items() if key != 'kind'})
+        KINDS[value["kind"]](**{key: field for key, field in value.items() if key != "kind"})
         for value in values
     )
 
@@ -246,8 +239,10 @@ def _blocks(ticket: Ticket, language: str) -> Iterator[Block]:
         yield from _line(line, language)
     yield Rule(heavy=True)
     portions = sum(leaf.quantity for line in ticket.lines for leaf in line.leaves())
-    yield Meta(_say(TOTAL, language, _number(portions)),
-               _say(ticket.ordered_by, language) if ticket.ordered_by else '')
+    yield Meta(
+        _say(TOTAL, language, _number(portions)),
+        _say(ticket.ordered_by, language) if ticket.ordered_by else "",
+    )
     yield Cut()
 
 
@@ -261,20 +256,21 @@ def _head(ticket: Ticket, language: str) -> Iterator[Block]:
         yield Banner(_say(UNASSIGNED, language))
         yield from (Small(text, centred=True) for text in _each(UNASSIGNED_HELP, language))
     yield Table(ticket.table)
-    place = [ticket.area, _say(GUESTS, language, ticket.guests) if ticket.guests else '']
-    turn = _say(ROUND, language, ticket.round_number) if ticket.round_number else ''
+    place = [ticket.area, _say(GUESTS, language, ticket.guests) if ticket.guests else ""]
+    turn = _say(ROUND, language, ticket.round_number) if ticket.round_number else ""
     if turn or any(place):
-        yield Meta('  '.join(filter(None, place)), turn)
-    yield Meta(ticket.placed_at.strftime('%m-%d %H:%M'),
-               f'No. {ticket.order_number}' if ticket.order_number else '')
+        yield Meta("  ".join(filter(None, place)), turn)
+    yield Meta(
+        ticket.placed_at.strftime("%m-%d %H:%M"), f"No. {ticket.order_number}" if ticket.order_number else ""
+    )
 
 
 def _line(line: FiredLine, language: str) -> Iterator[Block]:
-    flag = _one(RUSH, language) if line.rush else ''
+    flag = _one(RUSH, language) if line.rush else ""
     name, sub = _named(line.name, language)
     if line.parts:
         label = _one(SET_MEAL, language)
-        yield SetMeal(f'{label} {name}', _times(line.quantity), sub, flag)
+        yield SetMeal(f"{label} {name}", _times(line.quantity), sub, flag)
         for part in line.parts:
             name, sub = _named(part.name, language)
             yield Part(name, _times(part.quantity), sub)
@@ -286,9 +282,9 @@ def _line(line: FiredLine, language: str) -> Iterator[Block]:
 
 def _remarks(line: FiredLine, language: str) -> Iterator[Block]:
     if line.options:
-        yield Options(' / '.join(_one(option, language) for option in line.options))
-        if language == 'both':
-            english = ' / '.join(option.en for option in line.options if option.en != option.zh)
+        yield Options(" / ".join(_one(option, language) for option in line.options))
+        if language == "both":
+            english = " / ".join(option.en for option in line.options if option.en != option.zh)
             yield from (Small(english) for _ in range(bool(english)))
     if line.note:
         yield Note(_one(NOTE, language), line.note)
@@ -298,25 +294,25 @@ def _remarks(line: FiredLine, language: str) -> Iterator[Block]:
 
 def _named(text: Text, language: str) -> tuple[str, str]:
     """Name in large type and, for both languages, the other one in small type."""
-    return _one(text, language), text.en if language == 'both' and text.en != text.zh else ''
+    return _one(text, language), text.en if language == "both" and text.en != text.zh else ""
 
 
 def _one(text: Text, language: str) -> str:
-    return (text.en if language == 'en' else text.zh) or text.zh or text.en
+    return (text.en if language == "en" else text.zh) or text.zh or text.en
 
 
 def _each(text: Text, language: str) -> list[str]:
     """The text in each language asked for, once where both are the same."""
-    return list(dict.fromkeys((text.zh, text.en))) if language == 'both' else [_one(text, language)]
+    return list(dict.fromkeys((text.zh, text.en))) if language == "both" else [_one(text, language)]
 
 
 def _say(text: Text, language: str, *values) -> str:
-    return ' '.join(each.format(*values) if values else each for each in _each(text, language))
+    return " ".join(each.format(*values) if values else each for each in _each(text, language))
 
 
 def _number(quantity: float) -> str:
-    return f'{quantity:.3f}'.rstrip('0').rstrip('.')
+    return f"{quantity:.3f}".rstrip("0").rstrip(".")
 
 
 def _times(quantity: float) -> str:
-    return f'×{_number(quantity)}'
+    return f"×{_number(quantity)}"

@@ -17,13 +17,13 @@ from . import ticket as blocks
 COLUMNS = {58: 32, 80: 48}
 """Columns of normal type (12 dots) by paper width in mm."""
 
-CLOSING = '，。、；：？！）】》”’…,.;:?!)]}%'
+CLOSING = "，。、；：？！）】》”’…,.;:?!)]}%"
 """What must not stand at the beginning of a row (避头尾)."""
 
 MODIFIERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 """Variation selectors and skin tones: they only dress the picture before them."""
 
-WORD = re.compile(rf'\s+|(?:[!-~]+|.)[{re.escape(CLOSING)}]*', re.DOTALL)
+WORD = re.compile(rf"\s+|(?:[!-~]+|.)[{re.escape(CLOSING)}]*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        return ''.join(span.text for span in self.spans)
+        return "".join(span.text for span in self.spans)
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ def printable(text: str) -> str:
     Control characters become spaces (a note must not open the cash drawer). Pictures that no printer's
     font holds are spelled out, because an allergy may be written as one: 🥜 becomes [peanuts].
     """
-    return ''.join(_printable(char) for char in unicodedata.normalize('NFC', text))
+    return "".join(_printable(char) for char in unicodedata.normalize("NFC", text))
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into rows of at most `width` columns (2 at least), between words where they fit."""
-    lines, line = [], ''
+    lines, line = [], ""
     for word in WORD.findall(printable(text)):
         if cells(line + word) <= width:
             line += word
@@ -96,18 +96,18 @@ def wrap(text: str, width: int) -> list[str]:
         while cells(line) > width:
             head = _head(line, width)
             lines.append(head)
-            line = line[len(head):]
+            line = line[len(head) :]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
 def _printable(char: str) -> str:
     category = unicodedata.category(char)
-    if category in ('Cc', 'Zs', 'Zl', 'Zp'):
-        return ' '
-    if category in ('Cf', 'Cs', 'Co', 'Cn') or char in MODIFIERS:
-        return ''
-    if category == 'So' and len(char.encode('gb18030')) == 4:
-        return f'[{unicodedata.name(char, "?").lower()}]'
+    if category in ("Cc", "Zs", "Zl", "Zp"):
+        return " "
+    if category in ("Cf", "Cs", "Co", "Cn") or char in MODIFIERS:
+        return ""
+    if category == "So" and len(char.encode("gb18030")) == 4:
+        return f"[{unicodedata.name(char, '?').lower()}]"
     return char
 
 
@@ -117,22 +117,22 @@ def _head(text: str, width: int) -> str:
     for position, char in enumerate(text):
         taken += cells(char)
         if taken > width:
-            return text[:max(position, 1)]
+            return text[: max(position, 1)]
     return text
 
 
 def _fill(text: str, width: int) -> str:
-    return text + ' ' * (width - cells(text))
+    return text + " " * (width - cells(text))
 
 
 def _centre(text: str, width: int) -> str:
     left = (width - cells(text)) // 2
-    return _fill(' ' * left + text, width)
+    return _fill(" " * left + text, width)
 
 
 @singledispatch
 def _rows(block: blocks.Block, columns: int) -> Iterator[Printed]:
-    raise TypeError(f'no typesetting for {block!r}')
+    raise TypeError(f"no typesetting for {block!r}")
 
 
 @_rows.register
@@ -177,34 +177,34 @@ def _set_meal(block: blocks.SetMeal, columns: int) -> Iterator[Printed]:
 
 @_rows.register
 def _part(block: blocks.Part, columns: int) -> Iterator[Printed]:
-    yield from _counted(block, columns, indent='- ')
+    yield from _counted(block, columns, indent="- ")
 
 
-def _counted(block, columns: int, flag: str = '', indent: str = '') -> Iterator[Printed]:
+def _counted(block, columns: int, flag: str = "", indent: str = "") -> Iterator[Printed]:
     """Name at the left, quantity at the right of its first row; more than one stands white on black."""
     width = columns // 2
-    quantity = Span(block.quantity, inverse=block.quantity != '×1')
-    mark = [Span(f'{flag}', inverse=True), Span(' ')] if flag else []
+    quantity = Span(block.quantity, inverse=block.quantity != "×1")
+    mark = [Span(f"{flag}", inverse=True), Span(" ")] if flag else []
     lead = sum(cells(span.text) for span in mark) + cells(indent)
     room = width - lead - cells(block.quantity) - 1
     lines = wrap(block.name, room)
     first = Span(indent + _fill(lines[0], width - lead - cells(block.quantity)))
     yield Row((*mark, first, quantity), width=2, height=2, bold=True)
     for line in lines[1:]:
-        yield Row((Span(' ' * lead + line),), width=2, height=2, bold=True)
-    yield from _small_rows(block.sub, columns, indent='  ' * len(indent)) if block.sub else ()
+        yield Row((Span(" " * lead + line),), width=2, height=2, bold=True)
+    yield from _small_rows(block.sub, columns, indent="  " * len(indent)) if block.sub else ()
 
 
 @_rows.register
 def _options(block: blocks.Options, columns: int) -> Iterator[Printed]:
     for line in wrap(block.text, columns // 2 - 2):
-        yield Row((Span('  ' + line),), width=2, height=2)
+        yield Row((Span("  " + line),), width=2, height=2)
 
 
 @_rows.register
 def _note(block: blocks.Note, columns: int) -> Iterator[Printed]:
     width = columns // 2
-    for line in wrap(f'【{block.label}】{block.text}', width):
+    for line in wrap(f"【{block.label}】{block.text}", width):
         yield Row((Span(_fill(line, width), inverse=True),), width=2, height=2, bold=True)
 
 
@@ -213,14 +213,14 @@ def _small(block: blocks.Small, columns: int) -> Iterator[Printed]:
     yield from _small_rows(block.text, columns, centred=block.centred)
 
 
-def _small_rows(text: str, columns: int, indent: str = '', centred: bool = False) -> Iterator[Printed]:
+def _small_rows(text: str, columns: int, indent: str = "", centred: bool = False) -> Iterator[Printed]:
     for line in wrap(text, columns - cells(indent)):
         yield Row((Span(indent + line),), centred=centred)
 
 
 @_rows.register
 def _rule(block: blocks.Rule, columns: int) -> Iterator[Printed]:
-    yield Row((Span(('=' if block.heavy else '-') * columns),))
+    yield Row((Span(("=" if block.heavy else "-") * columns),))
 
 
 @_rows.register

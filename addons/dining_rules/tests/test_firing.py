@@ -1,83 +1,91 @@
 import json
-from collections import namedtuple
 from datetime import datetime, timedelta, timezone
 
 from dining_rules.firing import FiredLine, preparation_change, prepared_quantities
+from dining_rules.menu import Text
 
-Text = namedtuple('Text', 'zh en')
 AT = datetime(2026, 3, 1, 19, 30, 5, tzinfo=timezone(timedelta(hours=8)))
 
 
 def fired(uuid, quantity=1, parts=(), **more):
     return FiredLine(
-        line_id=1, line_uuid=uuid, dish_id=10, product_id=20, category_ids=(3,), quantity=quantity,
-        name=Text('汽锅鸡', 'Steam-pot chicken'), parts=parts, **more)
+        line_id=1,
+        line_uuid=uuid,
+        dish_id=10,
+        product_id=20,
+        category_ids=(3,),
+        quantity=quantity,
+        name=Text("汽锅鸡", "Steam-pot chicken"),
+        parts=parts,
+        **more,
+    )
 
 
 def test_one_line_is_written_as_the_register_writes_it():
-    line = fired('u-1', quantity=2, options=(Text('大份', 'Large'), Text('微辣', 'Mild')), note='不要香菜')
+    line = fired("u-1", quantity=2, options=(Text("大份", "Large"), Text("微辣", "Mild")), note="不要香菜")
     assert json.loads(preparation_change(None, [line], at=AT)) == {
-        'lines': {
-            'u-1': {
-                'attribute_value_names': ['大份', '微辣'],
-                'uuid': 'u-1',
-                'isCombo': False,
-                'product_id': 20,
-                'name': '汽锅鸡 (大份, 微辣)',
-                'basic_name': '汽锅鸡',
-                'display_name': '汽锅鸡',
-                'note': '[]',
-                'quantity': 2,
-                'customer_note': '不要香菜',
+        "lines": {
+            "u-1": {
+                "attribute_value_names": ["大份", "微辣"],
+                "uuid": "u-1",
+                "isCombo": False,
+                "product_id": 20,
+                "name": "汽锅鸡 (大份, 微辣)",
+                "basic_name": "汽锅鸡",
+                "display_name": "汽锅鸡",
+                "note": "[]",
+                "quantity": 2,
+                "customer_note": "不要香菜",
             },
         },
-        'general_customer_note': '',
-        'internal_note': '',
-        'sittingMode': 0,
-        'metadata': {'serverDate': '2026-03-01 11:30:05'},
+        "general_customer_note": "",
+        "internal_note": "",
+        "sittingMode": 0,
+        "metadata": {"serverDate": "2026-03-01 11:30:05"},
     }
 
 
 def test_a_set_meal_writes_parent_and_parts():
-    line = fired('set', parts=(fired('part-a'), fired('part-b', quantity=2)))
-    lines = json.loads(preparation_change(None, [line], at=AT))['lines']
-    assert {uuid: (entry['isCombo'], entry.get('combo_parent_uuid'), entry['quantity'])
-            for uuid, entry in lines.items()} == {
-        'set': (True, None, 1), 'part-a': (False, 'set', 1), 'part-b': (False, 'set', 2)}
+    line = fired("set", parts=(fired("part-a"), fired("part-b", quantity=2)))
+    lines = json.loads(preparation_change(None, [line], at=AT))["lines"]
+    assert {
+        uuid: (entry["isCombo"], entry.get("combo_parent_uuid"), entry["quantity"])
+        for uuid, entry in lines.items()
+    } == {"set": (True, None, 1), "part-a": (False, "set", 1), "part-b": (False, "set", 2)}
 
 
 def test_what_was_sent_before_is_kept_and_added_to():
-    first = preparation_change(None, [fired('a'), fired('b', quantity=3)], at=AT, sitting_mode=7)
-    second = preparation_change(first, [fired('b', quantity=2), fired('c')], at=AT + timedelta(minutes=1))
-    assert prepared_quantities(second) == {'a': 1, 'b': 5, 'c': 1}
-    assert json.loads(second)['sittingMode'] == 7
-    assert json.loads(second)['metadata'] == {'serverDate': '2026-03-01 11:31:05'}
+    first = preparation_change(None, [fired("a"), fired("b", quantity=3)], at=AT, sitting_mode=7)
+    second = preparation_change(first, [fired("b", quantity=2), fired("c")], at=AT + timedelta(minutes=1))
+    assert prepared_quantities(second) == {"a": 1, "b": 5, "c": 1}
+    assert json.loads(second)["sittingMode"] == 7
+    assert json.loads(second)["metadata"] == {"serverDate": "2026-03-01 11:31:05"}
 
 
 def test_notes_on_the_order_stay():
-    existing = json.dumps({'lines': {}, 'general_customer_note': '靠窗', 'internal_note': '["vip"]'})
-    change = json.loads(preparation_change(existing, [fired('a')], at=AT))
-    assert (change['general_customer_note'], change['internal_note']) == ('靠窗', '["vip"]')
+    existing = json.dumps({"lines": {}, "general_customer_note": "靠窗", "internal_note": '["vip"]'})
+    change = json.loads(preparation_change(existing, [fired("a")], at=AT))
+    assert (change["general_customer_note"], change["internal_note"]) == ("靠窗", '["vip"]')
 
 
 def test_an_older_key_with_the_note_behind_the_uuid_is_found():
-    existing = json.dumps({'lines': {'a - ': {'uuid': 'a', 'quantity': 1}}})
-    change = json.loads(preparation_change(existing, [fired('a')], at=AT))
-    assert list(change['lines']) == ['a']
-    assert change['lines']['a']['quantity'] == 2
+    existing = json.dumps({"lines": {"a - ": {"uuid": "a", "quantity": 1}}})
+    change = json.loads(preparation_change(existing, [fired("a")], at=AT))
+    assert list(change["lines"]) == ["a"]
+    assert change["lines"]["a"]["quantity"] == 2
 
 
 def test_weighed_quantities_stay_fractions():
-    change = json.loads(preparation_change(None, [fired('a', quantity=0.75)], at=AT))
-    assert change['lines']['a']['quantity'] == 0.75
+    change = json.loads(preparation_change(None, [fired("a", quantity=0.75)], at=AT))
+    assert change["lines"]["a"]["quantity"] == 0.75
 
 
 def test_a_set_meal_is_cooked_as_its_parts():
-    part = fired('p')
-    assert fired('s', parts=(part,)).leaves() == (part,)
+    part = fired("p")
+    assert fired("s", parts=(part,)).leaves() == (part,)
     assert part.leaves() == (part,)
 
 
 def test_nothing_known_means_nothing_sent():
     assert prepared_quantities(None) == {}
-    assert prepared_quantities('') == {}
+    assert prepared_quantities("") == {}
