@@ -1,0 +1,45 @@
+"""Reading the command line and choosing the command."""
+
+import argparse
+import importlib
+import signal
+import sys
+
+from .console import Problem
+
+COMMANDS = {
+    "test": "run the tests: all suites, or those of PATH",
+    "server": "start Odoo on a throw-away database",
+    "shell": "a Python prompt inside Odoo",
+}
+
+
+def build_parser():
+    parser = argparse.ArgumentParser(prog="./manage", description="Diancan 点餐: the one command.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=summary)
+        module = importlib.import_module(f"{__package__}.cmd_{name}")
+        module.add_arguments(sub)
+        sub.set_defaults(main=module.main)
+    commands.add_parser("help", help="show this").set_defaults(
+        main=lambda args: parser.print_help() or 0)
+    return parser
+
+
+def _stop(signum, frame):
+    """Make SIGTERM unwind like Ctrl-C, so that everything is put away."""
+    raise KeyboardInterrupt
+
+
+def main(argv=None):
+    args = build_parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return args.main(args)
+    except Problem as problem:
+        print(f"\nmanage: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nmanage: stopped", file=sys.stderr)
+        return 130

@@ -1,0 +1,91 @@
+"""The test suites: what they are, and which one owns a path."""
+
+import dataclasses
+from pathlib import Path
+
+from . import addons, paths
+from .console import Problem
+
+PURE_ADDON = "dining_rules"
+
+
+@dataclasses.dataclass(frozen=True)
+class Suite:
+    """Tests that run in one process.
+
+    :param kind: which runner: python, odoo, node or browser
+    :param name: what a person calls it
+    :param targets: the paths given to the runner
+    """
+
+    kind: str
+    name: str
+    targets: tuple
+
+
+def _has_tests(folder):
+    return any(folder.rglob("test_*.py"))
+
+
+def every():
+    """All suites of the project, cheapest first."""
+    python = [paths.ROOT / "tests" / part for part in ("unit", "architecture", "tooling", "contract")]
+    python.append(paths.ADDONS / PURE_ADDON / "tests")
+    python += sorted((paths.ROOT / "sandbox").glob("*/tests"))
+    found = [Suite("python", _name(path), (path,)) for path in python if path.is_dir() and _has_tests(path)]
+    found += [Suite("node", _name(path), (path,)) for path in _node_folders()]
+    found += [Suite("odoo", _name(path), (path,)) for name in addons.closure(addons.ours())
+              if name != PURE_ADDON and _has_tests(path := paths.ADDONS / name / "tests")]
+    browser = paths.ROOT / "tests" / "e2e"
+    if browser.is_dir() and _has_tests(browser):
+        found.append(Suite("browser", _name(browser), (browser,)))
+    return found
+
+
+def _node_folders():
+    return [paths.ROOT / name for name in ("miniprogram", "sandbox/phone")
+            if (paths.ROOT / name / "package.json").exists()]
+
+
+def _name(path):
+    return str(path.relative_to(paths.ROOT))
+
+
+def owning(target):
+    """The suites that own a path given by a person, narrowed to that path.
+
+    :param target: a file or folder, perhaps with pytest's ``::test_name``
+    :raises Problem: when nothing there is a test of this project
+    """
+    written, mark, inside = target.partition("::")
+    path = Path(written)
+    path = (path if path.is_absolute() else _from_here_or_root(path)).resolve()
+    if not path.exists() or not path.is_relative_to(paths.ROOT):
+        raise Problem(f"{written} is not in this project.", "./manage test --list shows the suites")
+    if path == paths.ROOT:
+        return every()
+    found = []
+    for suite in every():
+        home = suite.targets[0]
+        owner = home.parent if suite.kind == "odoo" or home.parent.name == PURE_ADDON else home
+        if path == owner or home.is_relative_to(path):
+            found.append(suite)
+        elif path.is_relative_to(owner):
+            narrowed = (f"{path}{mark}{inside}",) if path.is_relative_to(home) else suite.targets
+            if suite.kind == "node":
+                narrowed = suite.targets
+            found.append(dataclasses.replace(suite, targets=narrowed))
+    if not found:
+        raise Problem(f"No test suite owns {written}.", "./manage test --list shows the suites")
+    return found
+
+
+def _from_here_or_root(path):
+    here = Path.cwd() / path
+    return here if here.exists() else paths.ROOT / path
+
+
+def addon_of(suite):
+    """The addon an odoo suite belongs to."""
+    first = Path(str(suite.targets[0]).partition("::")[0])
+    return first.relative_to(paths.ADDONS).parts[0]
