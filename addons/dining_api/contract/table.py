@@ -122,5 +122,9 @@ class PlaceIn(Request):
 
 
 class PlacedOut(Answer):
+    """The round as placed; a repeat of the same Idempotency-Key answers the same round."""
+
+    order_id: str = Field(description="the order's uuid")
+    order_number: str
     round_number: int
-    order: OrderOut
+    round_state: Literal["waiting", "confirmed", "rejected"]

@@ -1,0 +1,2 @@
+from . import dispatcher, models
+from . import controllers

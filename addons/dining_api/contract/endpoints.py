@@ -1,0 +1,92 @@
+"""Every call of the API: the one table that the dispatcher, `openapi.json` and the tests read."""
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from . import auth, common, menu, order, table
+
+BASE = "/diancan/v1"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One call.
+
+    :param public: needs no bearer token
+    :param keyed: a write that must carry an Idempotency-Key
+    """
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    answer: type[BaseModel] | None
+    body: type[BaseModel] | None = None
+    public: bool = False
+    keyed: bool = False
+
+    @property
+    def tag(self):
+        """The resource, which is also the controller's module."""
+        return self.name.split(".")[0]
+
+
+_SESSION = "/stores/<int:store_id>/table-sessions/<string:token>"
+
+ENDPOINTS = {
+    endpoint.name: endpoint
+    for endpoint in (
+        Endpoint("stores.index", "GET", "/stores", "Stores, for the home page", menu.StoresOut, public=True),
+        Endpoint(
+            "stores.menu", "GET", "/stores/<int:store_id>/menu",
+            "A store's menu; send If-None-Match to hear only of changes", menu.MenuOut, public=True,
+        ),
+        Endpoint(
+            "stores.availability", "GET", "/stores/<int:store_id>/availability",
+            "What is left of limited dishes", menu.AvailabilityOut, public=True,
+        ),
+        Endpoint(
+            "stores.image", "GET", "/images/<int:dish_id>/<string:file_name>",
+            "A dish's picture; its address changes with the picture", None, public=True,
+        ),
+        Endpoint("tables.scan", "GET", "/scan", "Where a table code (?scene=) leads", table.ScanOut, public=True),
+        Endpoint(
+            "tables.join", "POST", "/stores/<int:store_id>/table-sessions",
+            "Join the table whose code was scanned", table.TableOut, body=table.JoinIn,
+        ),
+        Endpoint(
+            "tables.show", "GET", _SESSION,
+            "The table as the phone shows it; 304 while ?rev= is current", table.TableOut,
+        ),
+        Endpoint(
+            "tables.cart_add", "POST", _SESSION + "/cart",
+            "Put a dish into the table's cart", table.CartEntryOut, body=table.CartLineIn, keyed=True,
+        ),
+        Endpoint(
+            "tables.cart_change", "POST", _SESSION + "/cart/<string:line_key>",
+            "More or fewer of a line in the cart", table.CartEntryOut, body=table.CartChangeIn, keyed=True,
+        ),
+        Endpoint(
+            "tables.place", "POST", _SESSION + "/rounds",
+            "Submit the cart as a round", table.PlacedOut, body=table.PlaceIn, keyed=True,
+        ),
+        Endpoint("orders.index", "GET", "/orders", "Orders of the tables one sat at", order.OrdersOut),
+        Endpoint(
+            "orders.show", "GET", "/orders/<string:order_id>",
+            "One order; 304 while ?rev= is current", order.OrderOut,
+        ),
+        Endpoint(
+            "payments.create", "POST", "/orders/<string:order_id>/payments",
+            "Begin to pay what is due by WeChat Pay", order.PaymentOut, body=order.PayIn, keyed=True,
+        ),
+        Endpoint("payments.show", "GET", "/payments/<string:payment_id>", "How a payment stands", order.PaymentOut),
+        Endpoint(
+            "payments.cancel", "POST", "/payments/<string:payment_id>/cancel",
+            "Give up a payment that was begun", order.PaymentOut, body=order.PayIn,
+        ),
+        Endpoint("auth.login", "POST", "/auth/login", "Log in with WeChat's code", auth.LoginOut,
+                 body=auth.LoginIn, public=True),
+        Endpoint("auth.logout", "POST", "/auth/logout", "Make the token useless", common.Done),
+    )
+}

@@ -1,0 +1,1 @@
+from . import auth, orders, payments, stores, tables

@@ -1,0 +1,19 @@
+from odoo import http
+from odoo.http import Response, request
+
+from odoo.addons.dining_order.services import order_view
+
+from ...dispatcher import endpoint
+
+
+class OrderController(http.Controller):
+    @endpoint("orders.index")
+    def index(self, user_id):
+        return order_view.read_orders(request.env, user_id)
+
+    @endpoint("orders.show")
+    def show(self, order_id, user_id):
+        record_id = order_view.find_order(request.env, order_id, user_id)
+        if request.httprequest.args.get("rev") == order_view.order_rev(request.env, record_id):
+            return Response(status=304)
+        return order_view.read_order(request.env, record_id)

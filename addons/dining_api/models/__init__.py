@@ -1,0 +1,1 @@
+from . import dining_api_token, ir_http

@@ -1,0 +1,10 @@
+from . import (
+    dining_cart_entry,
+    dining_round,
+    dining_table_guest,
+    dining_table_session,
+    pos_config,
+    pos_order,
+    pos_order_line,
+    restaurant_table,
+)

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dining_base.after_commit import notify_later
+
+
+class DiningRound(models.Model):
+    """What a table submitted at once; the register's own additions are no rounds of a guest."""
+
+    _name = "dining.round"
+    _description = "Round of a table"
+    _order = "id desc"
+    _rec_name = "number"
+
+    order_id = fields.Many2one("pos.order", required=True, ondelete="cascade", index=True)
+    session_id = fields.Many2one("dining.table.session", "Table session", ondelete="restrict", index=True)
+    config_id = fields.Many2one("pos.config", "Store", required=True, ondelete="restrict")
+    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
+    table_id = fields.Many2one(related="session_id.table_id")
+    guest_id = fields.Many2one("dining.table.guest", ondelete="restrict")
+    number = fields.Integer(required=True)
+    state = fields.Selection(
+        [("waiting", "Waiting for staff"), ("confirmed", "Confirmed"), ("rejected", "Rejected")],
+        required=True, readonly=True, default="confirmed",
+    )
+    placed_at = fields.Datetime(required=True, readonly=True)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True)
+    client_key = fields.Char(readonly=True)
+    request_hash = fields.Char(readonly=True)
+    line_ids = fields.One2many("pos.order.line", "dining_round_id", "Dishes")
+
+    _client_key_unique = models.UniqueIndex("(guest_id, client_key) WHERE client_key IS NOT NULL")
+
+    @api.depends("number", "order_id.pos_reference")
+    def _compute_display_name(self):
+        for item in self:
+            item.display_name = f"{item.order_id.pos_reference} · {item.number}"
+
+    def _set_confirmed(self):
+        self._set_state({"waiting"}, "confirmed")
+
+    def _set_rejected(self):
+        self._set_state({"waiting"}, "rejected")
+
+    def _set_state(self, allowed, state):
+        if any(item.state not in allowed for item in self):
+            raise UserError(self.env._("This round is no longer waiting for the staff."))
+        self.write({"state": state, "confirmed_by_id": self.env.uid})
+
+    def action_confirm(self):
+        """Send rounds that wait for the staff to the kitchen."""
+        self._set_confirmed()
+        for item in self:
+            item._fire(item.line_ids._dining_fired_lines())
+            item._notify_changed()
+
+    def action_reject(self):
+        """Take rounds that wait for the staff off their order; nothing of them was cooked."""
+        self._set_rejected()
+        for item in self:
+            item.order_id.write({"lines": [fields.Command.delete(line.id) for line in item.line_ids]})
+            item.order_id._dining_restore_amounts()
+            item._notify_changed()
+
+    def _notify_changed(self):
+        self.order_id._dining_touch()
+        notify_later(self.config_id, "_dining_notify_register")
+
+    def _fire(self, lines):
+        """Hand confirmed dishes to the kitchen, in the transaction that confirmed them.
+
+        :param lines: list of `dining_rules.firing.FiredLine`
+        """

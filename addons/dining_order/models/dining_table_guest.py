@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+#: Pictures that tell guests apart: what grows and lives in Yunnan.
+EMOJI = ("🍄", "🌸", "🐘", "🦚", "🍵", "🌶️", "🐒", "🌺", "🥭", "🐟", "🍋", "🦋", "🌽", "🐎", "🥜", "🦢")
+
+
+class DiningTableGuest(models.Model):
+    """A phone at a table. Neither a name nor a number is asked for."""
+
+    _name = "dining.table.guest"
+    _description = "Guest at a table"
+    _order = "session_id, seat"
+    _rec_name = "seat"
+
+    session_id = fields.Many2one("dining.table.session", required=True, ondelete="cascade")
+    user_id = fields.Many2one("wechat.user", "WeChat user", required=True, ondelete="restrict")
+    seat = fields.Integer(required=True)
+
+    _user_unique = models.UniqueIndex("(session_id, user_id)")
+    _seat_unique = models.UniqueIndex("(session_id, seat)")
+
+    def _has_written(self):
+        """Whether the guest has put anything into the cart or placed a round."""
+        self.ensure_one()
+        return bool(
+            self.env["dining.cart.entry"].search_count([("guest_id", "=", self.id)], limit=1)
+            or self.env["dining.round"].search_count([("guest_id", "=", self.id)], limit=1)
+        )
+
+
+def guest_view(seat):
+    """What phones show of the guest on `seat`: `{seat, name: {zh, en}, emoji}`."""
+    return {
+        "seat": seat,
+        "name": {"zh": f"{seat} 号食客", "en": f"Guest {seat}"},
+        "emoji": EMOJI[(seat - 1) % len(EMOJI)],
+    }

@@ -1,0 +1,141 @@
+import secrets
+
+from odoo import api, fields, models
+
+from odoo.addons.dining_base.after_commit import notify_later
+from odoo.addons.dining_base.errors import Refused
+
+#: Phones that may join one table session.
+MAX_GUESTS = 40
+
+
+class DiningTableSession(models.Model):
+    """The guests of one table from sitting down to paying.
+
+    Its token names it to phones; it is new for every session, so that a phone
+    that has left, or a photograph, cannot order on the next guests' bill.
+    """
+
+    _name = "dining.table.session"
+    _description = "Table session"
+    _order = "id desc"
+
+    config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict")
+    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
+    table_id = fields.Many2one("restaurant.table", required=True, readonly=True, ondelete="restrict")
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")], required=True, readonly=True, default="open"
+    )
+    access_token = fields.Char(
+        required=True, readonly=True, copy=False, groups="base.group_system",
+        default=lambda self: secrets.token_urlsafe(24),
+    )
+    order_id = fields.Many2one("pos.order", readonly=True, ondelete="set null", index="btree_not_null")
+    guest_count = fields.Integer("Guests", default=0)
+    guest_ids = fields.One2many("dining.table.guest", "session_id", "Phones", readonly=True)
+    round_ids = fields.One2many("dining.round", "session_id", readonly=True)
+    opened_by_id = fields.Many2one("res.users", readonly=True, help="Empty: by a guest's scan.")
+    closed_at = fields.Datetime(readonly=True)
+    placements = fields.Integer(
+        readonly=True, default=0, help="Counts rounds being placed: two at once meet on this row."
+    )
+    revision = fields.Integer(readonly=True, default=0, help="Raised when staff change something phones show.")
+
+    _token_unique = models.UniqueIndex("(access_token)")
+    _one_open = models.UniqueIndex("(table_id) WHERE state = 'open'", "This table is open already.")
+
+    @api.depends("table_id", "create_date")
+    def _compute_display_name(self):
+        for session in self:
+            session.display_name = session.table_id.dining_name or ""
+
+    # -- opening and joining ----------------------------------------------
+
+    @api.model
+    def _scan(self, scene):
+        """Where a table code leads.
+
+        :return: the table, as superuser
+        :raises Refused: table_code_unknown
+        """
+        # Diners are no Odoo users; the code is the secret that opens this one table.
+        table = self.env["restaurant.table"].sudo().search([("dining_code", "=", scene)], limit=1)
+        if not table or not table._dining_store():
+            raise Refused("table_code_unknown")
+        return table
+
+    @api.model
+    def _join(self, store_id, scene, user, guest_count=None):
+        """Bring a phone to the table whose code it scanned, opening the table where that is allowed.
+
+        :param store_id: the store the phone believes to be in; a code of another store is refused
+        :param user: the phone's wechat.user
+        :param guest_count: how many sit down; kept from the first phone that tells
+        :return: the table session; joining twice changes nothing
+        :raises Refused: table_code_unknown, store_closed, table_not_open, table_full
+        """
+        table = self._scan(scene)
+        store = table._dining_store()
+        if store.id != store_id:
+            raise Refused("table_code_unknown")
+        if not store.current_session_id or store.current_session_state != "opened":
+            raise Refused("store_closed", store=store.name)
+        session = self.sudo().search([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
+        if not session:
+            if store.dining_open_by != "scan":
+                raise Refused("table_not_open")
+            session = self._open(table, guest_count)
+        session._seat(user)
+        if guest_count and not session.guest_count:
+            session.guest_count = guest_count
+        return session
+
+    @api.model
+    def _open(self, table, guest_count=None):
+        """Open `table`; the register's open order of the table becomes the session's."""
+        store = table._dining_store()
+        if not store:
+            raise Refused("table_code_unknown")
+        order = self.env["pos.order"].sudo().search(
+            [("table_id", "=", table.id), ("state", "=", "draft"), ("config_id", "=", store.id)], limit=1
+        )
+        return self.sudo().create({
+            "config_id": store.id,
+            "table_id": table.id,
+            "order_id": order.id,
+            "guest_count": guest_count or 0,
+            "opened_by_id": self.env.uid if not self.env.su else False,
+        })
+
+    def _seat(self, user):
+        """Give `user` a seat, once."""
+        seated = self.guest_ids.filtered(lambda guest: guest.user_id == user)
+        if seated:
+            return seated
+        if len(self.guest_ids) >= MAX_GUESTS:
+            raise Refused("table_full")
+        # Two phones that join at once must not get the same seat: the second waits and tries again.
+        self.revision += 1
+        self.flush_recordset()
+        return self.env["dining.table.guest"].sudo().create({
+            "session_id": self.id,
+            "user_id": user.id,
+            "seat": max(self.guest_ids.mapped("seat"), default=0) + 1,
+        })
+
+    # -- closing ------------------------------------------------------------
+
+    def _set_closed(self):
+        for session in self.filtered(lambda item: item.state == "open"):
+            session.write({"state": "closed", "closed_at": fields.Datetime.now()})
+            notify_later(session.config_id, "_dining_notify_register")
+
+    def action_close(self):
+        """Close the tables for phones; their orders stay at the register."""
+        self._set_closed()
+
+    def action_rotate_token(self):
+        """Make every phone at the table scan again, as where a stranger has joined."""
+        for session in self.sudo():
+            session.access_token = secrets.token_urlsafe(24)
+            session.guest_ids.filtered(lambda guest: not guest._has_written()).unlink()

@@ -1,0 +1,100 @@
+from odoo import api, fields, models, tools
+
+from ..services.rows import default_row
+
+#: What only the server may say of an order; a register that sends it back is not heard.
+SERVER_FIELDS = ("dining_session_ids", "dining_round_ids")
+LINE_SERVER_FIELDS = ("dining_round_id", "dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    dining_session_ids = fields.One2many("dining.table.session", "order_id", "Table sessions", readonly=True)
+    dining_round_ids = fields.One2many("dining.round", "order_id", "Rounds", readonly=True)
+
+    @tools.ormcache("store.id")
+    def _dining_default_row(self, store):
+        """The columns of a new order of `store` that do not depend on what is ordered.
+
+        They come from the ORM's own defaults and computed fields, so that placement,
+        which inserts by SQL, writes what the ORM would.
+
+        :return: {column: value}
+        """
+        return default_row(self.new({
+            "config_id": store.id,
+            "company_id": store.company_id.id,
+            "pricelist_id": store.pricelist_id.id,
+            "fiscal_position_id": store.default_fiscal_position_id.id,
+            "sale_journal": store.journal_id.id,
+            "amount_paid": 0.0,
+            "amount_return": 0.0,
+        }))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") in ("paid", "cancel"):
+            self._dining_ended()
+        return result
+
+    def _dining_ended(self):
+        """A paid or cancelled order ends its table session: its token opens nothing more."""
+        # Whoever ends the order at the register may not edit table sessions.
+        self.sudo().dining_session_ids._set_closed()
+
+    def _dining_touch(self):
+        """Tell phones that something they show of these orders has changed."""
+        for session in self.sudo().dining_session_ids:
+            session.revision += 1
+
+    # -- the register ---------------------------------------------------------
+
+    @api.model
+    def _process_order(self, order, existing_order):
+        """Hear from the register only what is the register's to say.
+
+        It sends whole orders back, with a total that may be older than what
+        phones have added meanwhile: a draft's total is taken from its lines.
+        """
+        self._dining_strip(order)
+        draft = order.get("state") == "draft"
+        order_id = super()._process_order(order, existing_order)
+        processed = self.browse(order_id)
+        if processed.config_id.is_dining:
+            if draft and processed.state == "draft":
+                processed._dining_restore_amounts()
+            processed._dining_touch()
+        return order_id
+
+    @api.model
+    def _dining_strip(self, order):
+        for name in SERVER_FIELDS:
+            order.pop(name, None)
+        for command in order.get("lines") or ():
+            if command[0] in (0, 1):
+                for name in LINE_SERVER_FIELDS:
+                    command[2].pop(name, None)
+
+    def _dining_restore_amounts(self):
+        """Make the header say what the lines say."""
+        for order in self:
+            order.lines.flush_recordset()
+            total = sum(order.lines.mapped("price_subtotal_incl"))
+            net = sum(order.lines.mapped("price_subtotal"))
+            amounts = {
+                "amount_total": order.currency_id.round(total),
+                "amount_tax": order.currency_id.round(total - net),
+            }
+            if any(order.currency_id.compare_amounts(order[name], value) for name, value in amounts.items()):
+                order.write(amounts)
+
+    def _dining_confirm_waiting(self):
+        """Send the table's waiting rounds to the kitchen."""
+        self.dining_round_ids.filtered(lambda item: item.state == "waiting").action_confirm()
+
+    def action_dining_confirm(self):
+        """Button of the register: the guests are there, cook their first round."""
+        self.ensure_one()
+        self._dining_confirm_waiting()
+        return True

@@ -1,0 +1,77 @@
+from odoo import api, fields, models, tools
+
+from odoo.addons.dining_rules.firing import FiredLine
+from odoo.addons.dining_rules.menu import Text
+
+from ..services.rows import default_row
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    dining_round_id = fields.Many2one("dining.round", "Round", readonly=True, index="btree_not_null")
+    dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
+    dining_rush = fields.Boolean("Rush", readonly=True)
+    dining_charge = fields.Selection(
+        [("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True
+    )
+    dining_facts = fields.Json(
+        readonly=True,
+        help='As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int}; later changes of the menu'
+        " do not rewrite what was ordered.",
+    )
+
+    @tools.ormcache("store.id")
+    def _dining_default_row(self, store):
+        """As `pos.order._dining_default_row`, for a line."""
+        return default_row(self.new({"company_id": store.company_id.id}))
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [*super()._load_pos_data_fields(config), "dining_rush", "dining_charge", "dining_facts"]
+
+    def _dining_fired_lines(self):
+        """The lines as the kitchen must see them, a set meal with its parts.
+
+        :return: list of FiredLine; charges are not among them
+        """
+        heads = self.filtered(lambda line: not line.combo_parent_id and not line.dining_charge)
+        return [line._dining_fired_line() for line in heads]
+
+    def _dining_fired_line(self):
+        facts = self.dining_facts or self._dining_facts_of_product()
+        return FiredLine(
+            line_id=self.id,
+            line_uuid=self.uuid,
+            dish_id=self.product_id.product_tmpl_id.id,
+            product_id=self.product_id.id,
+            category_ids=tuple(self.product_id.pos_categ_ids.ids),
+            quantity=self.qty,
+            name=Text(**facts["name"]),
+            options=tuple(Text(**option) for option in facts["options"]),
+            parts=tuple(part._dining_fired_line() for part in self.combo_line_ids),
+            note=self.customer_note or "",
+            rush=self.dining_rush,
+            guest_seat=facts.get("seat") or 0,
+            full_name=self.full_product_name or "",
+        )
+
+    def _dining_facts_of_product(self):
+        """Facts of a line that the register wrote."""
+
+        def text(record):
+            return {
+                "zh": record.with_context(lang="zh_CN").name,
+                "en": record.with_context(lang="en_US").name,
+            }
+
+        return {"name": text(self.product_id), "options": [text(value) for value in self.attribute_value_ids]}
+
+    @api.model
+    def _dining_states(self, line_ids):
+        """What became of lines in the kitchen; an addon that knows more overrides this.
+
+        :param line_ids: ids of order lines
+        :return: {line_id: state as in the API's contract}; a line not named is 'ordered'
+        """
+        return {}

@@ -1,0 +1,77 @@
+"""Who writes to which table session, and what its store allows: one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from odoo import fields
+
+from odoo.addons.dining_rules.refusals import Refusal
+
+_SELECT = """
+SELECT s.id AS session_id, s.state, s.config_id AS store_id, s.table_id, s.order_id, s.guest_count,
+       g.id AS guest_id, g.seat, c.dining_tz AS tz, c.dining_max_dish_quantity AS max_dish_quantity,
+       c.dining_writes_per_minute AS writes_per_minute, c.dining_confirm_first AS confirm_first,
+       (SELECT max(version) FROM dining_menu_version WHERE config_id = c.id) AS menu_version,
+       (SELECT count(*) FILTER (WHERE e.guest_id = g.id) || ',' || count(*)
+          FROM dining_cart_entry e
+         WHERE e.session_id = s.id AND e.create_date > (now() AT TIME ZONE 'UTC') - interval '1 minute') AS writes
+"""
+
+_FROM = """
+  FROM dining_table_session s
+  JOIN pos_config c ON c.id = s.config_id AND c.is_dining
+  JOIN dining_table_guest g ON g.session_id = s.id AND g.user_id = %(user_id)s
+ WHERE s.access_token = %(token)s AND s.config_id = %(store_id)s
+"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A guest's place at a table session; `writes` counts the last minute: (guest, table)."""
+
+    session_id: int
+    state: str
+    store_id: int
+    table_id: int
+    order_id: int | None
+    guest_count: int
+    guest_id: int
+    seat: int
+    tz: str
+    max_dish_quantity: int
+    writes_per_minute: int
+    confirm_first: bool
+    menu_version: int | None
+    writes: tuple[int, int]
+
+    def now(self) -> datetime:
+        """The time in the store's zone."""
+        return fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.tz))
+
+    def check_open(self):
+        """:raises Refusal: table_session_closed"""
+        if self.state != "open":
+            raise Refusal("table_session_closed")
+
+    def check_rate(self):
+        """:raises Refusal: too_many_requests; a table may write three times as often as a phone"""
+        guest, table = self.writes
+        if guest >= self.writes_per_minute or table >= 3 * self.writes_per_minute:
+            raise Refusal("too_many_requests")
+
+
+def read_desk(env, store_id, token, user_id, also=""):
+    """The desk of `user_id` at the session that `token` names in `store_id`.
+
+    :param also: further columns, SQL from code, read in the same statement
+    :return: (Desk, dict of the further columns)
+    :raises Refusal: table_session_unknown, also for a session of another store or one the user has not joined
+    """
+    env.cr.execute(_SELECT + also + _FROM, {"user_id": user_id, "token": token, "store_id": store_id})
+    row = env.cr.dictfetchone()
+    if row is None:
+        raise Refusal("table_session_unknown")
+    values = {name: row.pop(name) for name in Desk.__dataclass_fields__}
+    values["writes"] = tuple(int(count) for count in values["writes"].split(","))
+    return Desk(**values), row
