@@ -8,9 +8,15 @@ import sys
 from .console import Problem
 
 COMMANDS = {
+    "run": "open the restaurant: from nothing to running",
     "test": "run the tests: all suites, or those of PATH",
-    "server": "start Odoo on a throw-away database",
+    "doctor": "say what is missing and what mends it",
+    "lint": "check the code's form; --fix mends what it can",
+    "bench": "measure: bench/NAME.py",
+    "openapi": "write the API's contract and the mini-program's types again",
     "shell": "a Python prompt inside Odoo",
+    "server": "start Odoo on a throw-away database",
+    "reset": "drop the running restaurant's data",
 }
 
 
@@ -22,8 +28,7 @@ def build_parser():
         module = importlib.import_module(f"{__package__}.cmd_{name}")
         module.add_arguments(sub)
         sub.set_defaults(main=module.main)
-    commands.add_parser("help", help="show this").set_defaults(
-        main=lambda args: parser.print_help() or 0)
+    commands.add_parser("help", help="show this").set_defaults(main=lambda args: parser.print_help() or 0)
     return parser
 
 
@@ -35,6 +40,7 @@ def _stop(signum, frame):
 def main(argv=None):
     args = build_parser().parse_args(argv)
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
     try:
         return args.main(args)
     except Problem as problem:

@@ -13,12 +13,11 @@ from .console import Problem, step
 from .shell import run, which
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-NOT_DEBIAN = (
-    "install Odoo 19 Community yourself and say where: DIANCAN_ODOO=/path/to/odoo ./manage ..."
-)
+NOT_DEBIAN = "install Odoo 19 Community yourself and say where: DIANCAN_ODOO=/path/to/odoo ./manage ..."
 
 
-def _own_suite():
+def own_suite():
+    """The name of the Debian release this machine runs."""
     release = Path("/etc/os-release")
     text = release.read_text() if release.exists() else ""
     name = re.search(r'^VERSION_CODENAME="?([a-z]+)', text, re.M)
@@ -37,9 +36,7 @@ def _mirror(suite):
         release, _, address = line.partition(" ")
         if release == suite:
             return address.strip()
-    raise Problem(
-        f"apt knows no mirror for {suite}.", "mend /etc/apt/sources.list.d, then try again"
-    )
+    raise Problem(f"apt knows no mirror for {suite}.", "mend /etc/apt/sources.list.d, then try again")
 
 
 def _configure(folder, suite, mirror):
@@ -69,7 +66,7 @@ def unpack(prefix, wanted, work):
     :param work: scratch folder
     :returns: {package name: version}
     """
-    own = _own_suite()
+    own = own_suite()
     mirror = _mirror(own)
     versions = {}
     for suite, names in wanted.items():

@@ -36,45 +36,71 @@ class Instance:
         self.conf = scratch / "odoo.conf"
         self.python = venv.ensure()
         self._odoo = odoo_source.ensure()
-        self._write({
-            **options(),
-            "addons_path": ",".join(str(path) for path in (paths.ADDONS, *self._odoo.addons)),
-            "data_dir": str(data),
-            "db_host": server.host,
-            "db_port": str(server.port),
-            "db_user": server.user,
-            **({"db_password": server.password} if server.password else {}),
-            "db_name": database,
-            "http_interface": "127.0.0.1",
-            **settings,
-        })
+        self._write(
+            {
+                **options(),
+                "addons_path": ",".join(str(path) for path in (paths.ADDONS, *self._odoo.addons)),
+                "data_dir": str(data),
+                "db_host": server.host,
+                "db_port": str(server.port),
+                "db_user": server.user,
+                **({"db_password": server.password} if server.password else {}),
+                "db_name": database,
+                "http_interface": "127.0.0.1",
+                **settings,
+            }
+        )
 
     def environ(self):
         """Variables for a program that imports Odoo."""
-        return {"PYTHONPATH": f"{self._odoo.library}{os.pathsep}{paths.ROOT}",
-                "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", "TZ": "UTC"}
+        return {
+            "PYTHONPATH": f"{self._odoo.library}{os.pathsep}{paths.ROOT}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",
+            "TZ": "UTC",
+        }
 
     def command(self, name, *arguments):
         """The command line of ``odoo NAME`` on this database."""
         return [self.python, "-m", "odoo", name, "-c", self.conf, *arguments]
 
-    def run(self, name, *arguments, doing):
-        """Run an Odoo command to its end; a WARNING in its log is a problem.
+    def run(self, name, *arguments, doing, script=None, strict=True):
+        """Run an Odoo command to its end.
 
-        :raises Problem: when it fails or logs what nobody allowed
+        :param script: text for its standard input
+        :param strict: take a WARNING in its log for a failure
+        :returns: its standard output
+        :raises Problem: when it fails, or logs what nobody allowed
         """
         self.log.unlink(missing_ok=True)
         command = self.command(name, "--logfile", self.log, *arguments)
         try:
-            out = run(command, env=self.environ(), doing=doing)
+            out = run(command, env=self.environ(), doing=doing, script=script)
         except Problem as problem:
             # Odoo tells the reason in its log, at the end.
             tail = self.log.read_text(errors="replace").splitlines()[-40:] if self.log.exists() else []
             raise Problem("\n".join([problem.what, *tail]), problem.remedy) from None
-        bad = read_log(self.log)
+        bad = read_log(self.log) if strict else []
         if bad:
             raise Problem(f"{doing} logged what must not be there:\n" + "\n".join(map(str, bad)))
         return out
+
+    def install(self, modules, *arguments, strict=True):
+        """Install modules in the database."""
+        self.run(
+            "server",
+            "-i",
+            ",".join(modules),
+            "--stop-after-init",
+            "--no-http",
+            *arguments,
+            doing=f"Installing {', '.join(modules)}",
+            strict=strict,
+        )
+
+    def shell(self, script, *, doing, strict=True):
+        """Run a script with ``env`` in it; give back what it printed."""
+        return self.run("shell", "--no-http", doing=doing, script=script, strict=strict)
 
     def _write(self, values):
         self.scratch.mkdir(parents=True, exist_ok=True)

@@ -80,8 +80,7 @@ def _at(folder, named, version=""):
         raise Problem(f"{named} is Odoo {namespace['version']}; Diancan runs on Odoo 19.")
     # A checkout keeps its apps in addons/; a package keeps them all in odoo/addons.
     candidates = (library / "odoo/addons", library / "addons")
-    addons = tuple(path for path in candidates if (path / "web" / "static").exists() or
-                   (path / "base").exists())
+    addons = tuple(path for path in candidates if (path / "web" / "static").exists() or (path / "base").exists())
     return Odoo(library, addons, version or namespace["version"])
 
 
@@ -95,13 +94,13 @@ def _fetch():
     step("fetching Odoo 19 Community (about 130 MB, once) ...")
     versions = debian.unpack(unpacked, PACKAGES, work / "apt")
     dangling = sorted(
-        str(path.relative_to(unpacked)) for path in unpacked.rglob("*")
+        str(path.relative_to(unpacked))
+        for path in unpacked.rglob("*")
         if path.is_symlink() and not path.exists() and "/odoo/addons/" in str(path)
     )
     if dangling:
         raise Problem(
-            "Odoo's package links to files that are not there, its pages would fail:\n  "
-            + "\n  ".join(dangling[:10]),
+            "Odoo's package links to files that are not there, its pages would fail:\n  " + "\n  ".join(dangling[:10]),
             "report this; Debian may have moved a font. DIANCAN_ODOO can name another Odoo 19",
         )
     (unpacked / "versions.json").write_text(json.dumps(versions, indent=1))

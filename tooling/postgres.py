@@ -53,18 +53,34 @@ class Server:
     user: str
     password: str = ""
 
+    def place(self):
+        return self.host, self.port, self.user
+
     def environ(self):
         """The variables that libpq's programs read."""
-        env = {"PGHOST": self.host, "PGPORT": str(self.port), "PGUSER": self.user,
-               "PGAPPNAME": "diancan-tooling"}
+        env = {"PGHOST": self.host, "PGPORT": str(self.port), "PGUSER": self.user, "PGAPPNAME": "diancan-tooling"}
         return {**env, "PGPASSWORD": self.password} if self.password else env
 
     def sql(self, statement, database="postgres"):
         """Run SQL and give back the rows as lists of text."""
         out = run(
-            [programs() / "psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1",
-             "-d", database, "-c", statement],
-            env=self.environ(), doing="Asking the database",
+            [
+                programs() / "psql",
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-F",
+                "\t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+                "-c",
+                statement,
+            ],
+            env=self.environ(),
+            doing="Asking the database",
         )
         return [line.split("\t") for line in out.splitlines()]
 
@@ -72,9 +88,11 @@ class Server:
         return {row[0] for row in self.sql("SELECT datname FROM pg_database")}
 
     def create(self, name, template="template0"):
-        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
-                 if template != "template0" else
-                 f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\' LC_COLLATE \'C\'')
+        self.sql(
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+            if template != "template0"
+            else f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'"
+        )
 
     def drop(self, name):
         self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -89,17 +107,23 @@ def external(conf):
     if address:
         parts = urlsplit(address)
         if parts.scheme not in {"postgres", "postgresql"} or not parts.username:
-            raise Problem("DATABASE_URL is not an address of PostgreSQL.",
-                          "write it as postgresql://user:password@host:5432/")
+            raise Problem(
+                "DATABASE_URL is not an address of PostgreSQL.", "write it as postgresql://user:password@host:5432/"
+            )
         socket = parse_qs(parts.query).get("host", [""])[0]
-        return Server(parts.hostname or socket, parts.port or 5432,
-                      unquote(parts.username), unquote(parts.password or ""))
+        return Server(
+            parts.hostname or socket, parts.port or 5432, unquote(parts.username), unquote(parts.password or "")
+        )
     host = conf.get("db_host", "").strip()
     if not host or host.lower() == "false":
         return None
     password = conf.get("db_password", "")
-    return Server(host, int(conf.get("db_port") or 5432), conf.get("db_user") or USER,
-                  "" if password.lower() == "false" else password)
+    return Server(
+        host,
+        int(conf.get("db_port") or 5432),
+        conf.get("db_user") or USER,
+        "" if password.lower() == "false" else password,
+    )
 
 
 def programs():
@@ -169,23 +193,41 @@ class Cluster:
         self._data.mkdir(mode=0o700)
         self._log.touch()
         self._give_away(self._data, self._log)
-        run([programs() / "initdb", "-D", self._data, "-U", USER, "--auth=trust", "-E", "UTF8",
-             "--locale=C.UTF-8", *([] if self._durable else ["--no-sync"])],
-            user=self._owner, cwd="/", doing="Making a PostgreSQL cluster")
+        run(
+            [
+                programs() / "initdb",
+                "-D",
+                self._data,
+                "-U",
+                USER,
+                "--auth=trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                *([] if self._durable else ["--no-sync"]),
+            ],
+            user=self._owner,
+            cwd="/",
+            doing="Making a PostgreSQL cluster",
+        )
 
     def _start(self):
         self._socket.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._give_away(self._socket)
-        settings = {**SETTINGS, **({} if self._durable else FORGETFUL),
-                    "unix_socket_directories": f"'{self._socket}'"}
+        settings = {**SETTINGS, **({} if self._durable else FORGETFUL), "unix_socket_directories": f"'{self._socket}'"}
         (self._data / "postgresql.auto.conf").write_text(
-            "".join(f"{name} = {value}\n" for name, value in settings.items()))
+            "".join(f"{name} = {value}\n" for name, value in settings.items())
+        )
         self._give_away(self._data / "postgresql.auto.conf")
         self._ctl("start", "-l", self._log)
 
     def _ctl(self, *action):
-        run([programs() / "pg_ctl", "-D", self._data, "-w", "-t", "60", "-s", *action],
-            user=self._owner, cwd="/", doing=f"PostgreSQL ({action[0]}, log: {self._log})")
+        run(
+            [programs() / "pg_ctl", "-D", self._data, "-w", "-t", "60", "-s", *action],
+            user=self._owner,
+            cwd="/",
+            doing=f"PostgreSQL ({action[0]}, log: {self._log})",
+        )
 
     def _answers(self):
         try:
@@ -220,6 +262,8 @@ def _system_user():
         return pwd.getpwnam(SYSTEM_USER).pw_uid
     except KeyError:
         step(f"adding the system user {SYSTEM_USER} (PostgreSQL does not run as root) ...")
-        run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
-            doing="Adding a system user")
+        run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            doing="Adding a system user",
+        )
         return pwd.getpwnam(SYSTEM_USER).pw_uid

@@ -15,8 +15,19 @@ from .suites import addon_of
 PYTEST = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
 NODE = re.compile(r"^[#ℹ] (pass|fail|skipped|cancelled|todo) (\d+)\s*$", re.M)
 PLAIN_PYTEST = ("-p", "no:odoo", "-p", "no:cacheprovider", "-q", "-rfEs", "--no-header")
-ODOO_PYTEST = ("-p", "tooling.pytest_test_marks", "-p", "no:cacheprovider", "-p", "no:warnings", "-q", "-rfEs", "--no-header", "--odoo-http",
-               "--odoo-log-level=info")
+ODOO_PYTEST = (
+    "-p",
+    "tooling.pytest_test_marks",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:warnings",
+    "-q",
+    "-rfEs",
+    "--no-header",
+    "--odoo-http",
+    "--odoo-log-level=info",
+)
 
 
 @dataclasses.dataclass
@@ -28,8 +39,7 @@ class Result:
     skipped: int = 0
 
     def __add__(self, other):
-        return Result(self.passed + other.passed, self.failed + other.failed,
-                      self.skipped + other.skipped)
+        return Result(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
 
     def __str__(self):
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -69,9 +79,15 @@ def stream(command, cwd=paths.ROOT, env=None):
     :returns: (exit code, output)
     """
     process = subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})},
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, errors="replace", bufsize=1,
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        bufsize=1,
     )
     lines = []
     try:
@@ -86,10 +102,13 @@ def stream(command, cwd=paths.ROOT, env=None):
     return process.wait(), "".join(lines)
 
 
-def run_python(suite, extra=()):
+def run_python(suite, extra=(), more_env=None):
     """Plain pytest, without Odoo."""
-    env = {"PYTHONPATH": os.pathsep.join(map(str, (paths.ROOT, paths.ADDONS))),
-           "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {
+        "PYTHONPATH": os.pathsep.join(map(str, (paths.ROOT, paths.ADDONS))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **(more_env or {}),
+    }
     command = [venv.ensure(), "-m", "pytest", *PLAIN_PYTEST, *suite.targets, *extra]
     code, output = stream(command, env=env)
     return count(output, code)
@@ -108,9 +127,15 @@ def pytest_in_odoo(instance, targets, extra=()):
     """pytest on an Odoo database; what its log holds counts too."""
     instance.log.unlink(missing_ok=True)
     command = [
-        instance.python, "-m", "pytest", *ODOO_PYTEST, f"--odoo-config={instance.conf}",
-        f"--odoo-database={instance.database}", f"--odoo-extra=logfile={instance.log}",
-        *targets, *extra,
+        instance.python,
+        "-m",
+        "pytest",
+        *ODOO_PYTEST,
+        f"--odoo-config={instance.conf}",
+        f"--odoo-database={instance.database}",
+        f"--odoo-extra=logfile={instance.log}",
+        *targets,
+        *extra,
     ]
     code, output = stream(command, env=instance.environ())
     result = count(output, code)

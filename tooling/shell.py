@@ -10,17 +10,25 @@ import subprocess
 from .console import Problem
 
 
-def run(command, *, doing, cwd=None, env=None, user=None):
+def run(command, *, doing, cwd=None, env=None, user=None, script=None):
     """Run a program quietly; its last lines become the problem if it fails.
 
     :param doing: what the program does, in words, for the error
+    :param script: text for its standard input, nothing if left out
     :returns: its standard output
     """
     command = [str(part) for part in command]
     try:
         done = subprocess.run(
-            command, cwd=cwd, env={**os.environ, **(env or {})}, text=True, errors="replace",
-            stdin=subprocess.DEVNULL, capture_output=True, check=False, **as_user(user),
+            command,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            text=True,
+            errors="replace",
+            input=script or "",
+            capture_output=True,
+            check=False,
+            **as_user(user),
         )
     except FileNotFoundError:
         raise Problem(f"{doing}: the program {command[0]} is not on this machine.") from None
@@ -44,7 +52,9 @@ def passthrough(command, *, cwd=None, env=None):
     Ctrl-C reaches the program through the terminal; we wait for it to end.
     """
     process = subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})},
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
     )
     while True:
         try:

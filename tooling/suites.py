@@ -3,17 +3,18 @@
 import dataclasses
 from pathlib import Path
 
-from . import addons, paths
+from . import addons, odoo_source, paths
 from .console import Problem
 
 PURE_ADDON = "dining_rules"
+STOCK = ("payment", "loyalty", "point_of_sale", "pos_restaurant")
 
 
 @dataclasses.dataclass(frozen=True)
 class Suite:
     """Tests that run in one process.
 
-    :param kind: which runner: python, odoo, node or browser
+    :param kind: which runner: lint, python, node, odoo, stock (Odoo's own tests) or browser
     :param name: what a person calls it
     :param targets: the paths given to the runner
     """
@@ -29,22 +30,38 @@ def _has_tests(folder):
 
 def every():
     """All suites of the project, cheapest first."""
+    found = [Suite("lint", "lint", ())]
     python = [paths.ROOT / "tests" / part for part in ("unit", "architecture", "tooling", "contract")]
     python.append(paths.ADDONS / PURE_ADDON / "tests")
     python += sorted((paths.ROOT / "sandbox").glob("*/tests"))
-    found = [Suite("python", _name(path), (path,)) for path in python if path.is_dir() and _has_tests(path)]
+    found += [Suite("python", _name(path), (path,)) for path in python if path.is_dir() and _has_tests(path)]
     found += [Suite("node", _name(path), (path,)) for path in _node_folders()]
-    found += [Suite("odoo", _name(path), (path,)) for name in addons.closure(addons.ours())
-              if name != PURE_ADDON and _has_tests(path := paths.ADDONS / name / "tests")]
+    found += [
+        Suite("odoo", _name(path), (path,))
+        for name in addons.closure(addons.ours())
+        if name != PURE_ADDON and _has_tests(path := paths.ADDONS / name / "tests")
+    ]
     browser = paths.ROOT / "tests" / "e2e"
     if browser.is_dir() and _has_tests(browser):
         found.append(Suite("browser", _name(browser), (browser,)))
     return found
 
 
+def stock():
+    """Odoo's own tests of the modules that we extend."""
+    libraries = odoo_source.ensure().addons
+    return [
+        Suite("stock", f"Odoo's {name}", (folder,))
+        for name in STOCK
+        for folder in (library / name / "tests" for library in libraries)
+        if folder.is_dir()
+    ]
+
+
 def _node_folders():
-    return [paths.ROOT / name for name in ("miniprogram", "sandbox/phone")
-            if (paths.ROOT / name / "package.json").exists()]
+    return [
+        paths.ROOT / name for name in ("miniprogram", "sandbox/phone") if (paths.ROOT / name / "package.json").exists()
+    ]
 
 
 def _name(path):
@@ -66,6 +83,8 @@ def owning(target):
         return every()
     found = []
     for suite in every():
+        if not suite.targets:
+            continue
         home = suite.targets[0]
         owner = home.parent if suite.kind == "odoo" or home.parent.name == PURE_ADDON else home
         if path == owner or home.is_relative_to(path):

@@ -25,23 +25,33 @@ KEEP = 12
 
 
 @contextlib.contextmanager
-def test_server():
-    """The server that test databases live on, running."""
+def open_store(durable=False):
+    """The databases for tests and experiments, their server running.
+
+    :param durable: a server that waits for the disk, for honest measurements
+    """
     server = external(options())
     if server:
-        yield server
-    else:
-        with Cluster(paths.cache() / "test-cluster", durable=False) as own:
-            yield own
+        name = hashlib.sha256(repr(server.place()).encode()).hexdigest()[:12]
+        yield Store(server, paths.cache() / f"server-{name}")
+        return
+    home = paths.cache() / ("bench" if durable else "test")
+    with Cluster(home, durable) as own:
+        yield Store(own, home)
 
 
 class Store:
-    """Templates and their copies on one server."""
+    """Templates and their copies on one server.
 
-    def __init__(self, server):
-        self._server = server
-        self._data = paths.cache() / "test-data"
-        self._stamps = paths.cache() / "templates"
+    :param server: the PostgreSQL server
+    :param home: folder for what belongs to its databases
+    """
+
+    def __init__(self, server, home):
+        self.server = server
+        self._data = home / "odoo"
+        self._stamps = home / "templates"
+        self._runs = home / "runs"
         self._stamps.mkdir(parents=True, exist_ok=True)
 
     @contextlib.contextmanager
@@ -52,12 +62,12 @@ class Store:
         :returns: an Instance on it
         """
         database = f"run-{os.getpid()}-{secrets.token_hex(3)}"
-        scratch = paths.cache() / "runs" / database
+        scratch = self._runs / database
         users = Users(self._stamps / f"{database}.lock")
         users.enter()
         try:
             self.make(database, names)
-            yield Instance(self._server, database, self._data, scratch)
+            yield Instance(self.server, database, self._data, scratch)
         finally:
             self.drop(database)
             users.leave()
@@ -69,17 +79,16 @@ class Store:
             self._copy(template, database)
 
     def drop(self, database):
-        self._server.drop(database)
+        self.server.drop(database)
         drop_filestore(self._data, database)
         (self._stamps / f"{database}.lock").unlink(missing_ok=True)
 
     def instance(self, database, **settings):
         """An Instance on a database that is kept."""
-        return Instance(self._server, database, self._data,
-                        paths.cache() / "runs" / database, **settings)
+        return Instance(self.server, database, self._data, self._runs / database, **settings)
 
     def _copy(self, template, database):
-        self._server.create(database, template)
+        self.server.create(database, template)
         copy_filestore(self._data, template, database)
 
     @contextlib.contextmanager
@@ -90,8 +99,9 @@ class Store:
         """
         modules = addons.stock(names)
         version = odoo_source.ensure().version
-        key = hashlib.sha256(repr((version, modules, LANGUAGES, addons.content_hash(sorted(names))))
-                             .encode()).hexdigest()[:12]
+        key = hashlib.sha256(
+            repr((version, modules, LANGUAGES, addons.content_hash(sorted(names)))).encode()
+        ).hexdigest()[:12]
         name = f"addons-{key}" if names else f"stock-{key}"
         users = Users(self._stamps / f"{name}.lock")
         users.enter()
@@ -107,28 +117,27 @@ class Store:
             users.leave()
 
     def _exists(self, name):
-        return (self._stamps / name).exists() and name in self._server.databases()
+        return (self._stamps / name).exists() and name in self.server.databases()
 
     def _build(self, name, names, modules, apart):
         self.drop_template(name)
-        scratch = paths.cache() / "runs" / name
+        scratch = self._runs / name
         building = f"build-{name}"
-        self._server.drop(building)
+        self.server.drop(building)
         drop_filestore(self._data, building)
         if names:
             below = names[:-1] if apart else []
             with self._template(below) as template:
                 self._copy(template, building)
-            wanted, extra = names[len(below):], []
+            wanted, extra = names[len(below) :], []
             step(f"installing our {', '.join(wanted)} in a template ...")
         else:
-            self._server.create(building)
+            self.server.create(building)
             wanted, extra = modules, [f"--load-language={LANGUAGES}"]
             step(f"installing Odoo's {', '.join(modules)} in a template (about two minutes) ...")
-        instance = Instance(self._server, building, self._data, scratch)
-        instance.run("server", "-i", ",".join(wanted), "--stop-after-init", "--no-http", *extra,
-                     doing=f"Installing {', '.join(wanted)}")
-        self._server.sql(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+        instance = Instance(self.server, building, self._data, scratch)
+        instance.install(wanted, *extra)
+        self.server.sql(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
         filestore = self._data / "filestore" / building
         if filestore.exists():
             filestore.rename(filestore.with_name(name))
@@ -137,18 +146,19 @@ class Store:
 
     def drop_template(self, name):
         (self._stamps / name).unlink(missing_ok=True)
-        self._server.drop(name)
+        self.server.drop(name)
         drop_filestore(self._data, name)
 
     def _prune(self):
         """Drop templates not used lately, and what crashed runs left."""
         stamps = sorted(
             (path for path in self._stamps.iterdir() if path.suffix not in {".lock", ".build"}),
-            key=lambda path: path.stat().st_mtime, reverse=True,
+            key=lambda path: path.stat().st_mtime,
+            reverse=True,
         )
         for stamp in stamps[KEEP:]:
             if not is_used(self._stamps / f"{stamp.name}.lock"):
                 self.drop_template(stamp.name)
-        for name in self._server.databases():
+        for name in self.server.databases():
             if name.startswith("run-") and not is_used(self._stamps / f"{name}.lock"):
                 self.drop(name)

@@ -49,8 +49,18 @@ def _build(here):
     run([sys.executable, "-m", "venv", here], doing="Making a virtual environment")
     step("installing Python packages (two minutes the first time) ...")
     run(
-        [here / "bin/python", "-m", "pip", "install", "-q", "--no-input", "--no-deps",
-         "--disable-pip-version-check", "-r", paths.REQUIREMENTS],
+        [
+            here / "bin/python",
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-input",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "-r",
+            paths.REQUIREMENTS,
+        ],
         doing="Installing requirements.txt",
     )
     run([here / "bin/python", "-m", "pip", "check"], doing="Checking the installed packages")

@@ -1,0 +1,120 @@
+"""What a running restaurant consists of: one table.
+
+Each program gets every address in ``{braces}``: the ports, ``{state}`` (a
+folder for what it keeps), ``{python}``, ``{conf}`` (Odoo's configuration).
+The order of the table is the order of starting; Odoo's demo restaurant is
+loaded before ``odoo`` starts, when the simulators are up already.
+"""
+
+import dataclasses
+
+from . import paths
+
+PHONE = paths.ROOT / "sandbox/phone"
+
+
+@dataclasses.dataclass(frozen=True)
+class Service:
+    """One program.
+
+    :param name: short name; its log is NAME.log
+    :param label: what it is, in Chinese and English
+    :param command: the command line, a template
+    :param ready: how it shows that it is up: ``line TEXT`` (in its log) or ``http URL``
+    :param needs: a path in the project without which it cannot run
+    :param patience: seconds it may take to get ready
+    """
+
+    name: str
+    label: str
+    command: tuple
+    ready: str
+    needs: str
+    patience: int = 30
+
+
+PORTS = {
+    "odoo_port": 8069,
+    "phone_port": 8070,
+    "wechat_port": 8071,
+    "gevent_port": 8072,
+    "paper_port": 8073,
+    "printer_port": 9100,
+}
+
+ADDRESSES = {
+    "odoo": "http://127.0.0.1:{odoo_port}",
+    "phone": "http://127.0.0.1:{phone_port}/",
+    "wechat": "http://127.0.0.1:{wechat_port}",
+    "paper": "http://127.0.0.1:{paper_port}/",
+    "printer_host": "127.0.0.1",
+}
+
+SIMULATORS = (
+    Service(
+        "wechat",
+        "微信模拟器 WeChat simulator",
+        ("{python}", "-m", "sandbox.wechat", "--port", "{wechat_port}", "--state-dir", "{state}/wechat"),
+        "line ready",
+        "sandbox/wechat/__main__.py",
+    ),
+    Service(
+        "printer",
+        "虚拟厨房打印机 virtual kitchen printer",
+        (
+            "{python}",
+            "-m",
+            "sandbox.printer",
+            "--port",
+            "{printer_port}",
+            "--web-port",
+            "{paper_port}",
+            "--state-dir",
+            "{state}/printer",
+        ),
+        "line ready",
+        "sandbox/printer/__main__.py",
+    ),
+)
+
+ODOO = Service(
+    "odoo",
+    "Odoo",
+    (
+        "{python}",
+        "-m",
+        "odoo",
+        "server",
+        "-c",
+        "{conf}",
+        "--http-port",
+        "{odoo_port}",
+        "--gevent-port",
+        "{gevent_port}",
+        "--workers",
+        "{workers}",
+        "--no-database-list",
+    ),
+    "http {odoo}/web/health",
+    "addons/dining/__manifest__.py",
+    120,
+)
+
+OTHERS = (
+    Service(
+        "worker",
+        "打印任务 print worker",
+        ("{python}", "-m", "odoo", "dining_print_worker", "-c", "{conf}"),
+        "line print worker ready",
+        "addons/dining_kitchen/cli/dining_print_worker.py",
+        60,
+    ),
+    Service(
+        "phone",
+        "手机 phone",
+        ("node", str(PHONE / "server.mjs"), "--port", "{phone_port}", "--api", "{odoo}", "--wechat", "{wechat}"),
+        "http {phone}",
+        "sandbox/phone/server.mjs",
+        60,
+    ),
+)
