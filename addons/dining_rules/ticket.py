@@ -111,10 +111,11 @@ class Part(Block):
 
 @dataclass(frozen=True)
 class Options(Block):
-    """What was chosen for the dish above."""
+    """What was chosen for the dish above. `sub` is the same in the second language."""
 
     kind: ClassVar[str] = "options"
     text: str
+    sub: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def marked_reprint(blocks: Iterable[Block], language: str = "zh") -> tuple[Block
 def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tuple[Block, ...]:
     """A page that shows every kind of type the printer must master."""
     return (
-        Title("打印测试 Test page"),
+        Title("测试页 TEST"),
         Table("B12"),
         Meta(printer_name, at.strftime("%Y-%m-%d %H:%M:%S")),
         Meta(address, f"{columns}"),
@@ -208,8 +209,8 @@ def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tu
         Note(NOTE.zh, "不要香菜，花生过敏"),
         Rule(),
         Qr(f"diancan:{address}"),
-        Small("看得清每个字、能切纸，就可以开业了", centred=True),
-        Small("Every character sharp and the paper cut: ready to open", centred=True),
+        Small("字清楚、纸切断，即可开业", centred=True),
+        Small("Sharp type and a clean cut: ready to open", centred=True),
         Cut(),
     )
 
@@ -270,7 +271,9 @@ def _line(line: FiredLine, language: str) -> Iterator[Block]:
     name, sub = _named(line.name, language)
     if line.parts:
         label = _one(SET_MEAL, language)
-        yield SetMeal(f"{label} {name}", _times(line.quantity), sub, flag)
+        if label not in name:
+            name = f"{label} {name}"
+        yield SetMeal(name, _times(line.quantity), sub, flag)
         for part in line.parts:
             name, sub = _named(part.name, language)
             yield Part(name, _times(part.quantity), sub)
@@ -282,10 +285,8 @@ def _line(line: FiredLine, language: str) -> Iterator[Block]:
 
 def _remarks(line: FiredLine, language: str) -> Iterator[Block]:
     if line.options:
-        yield Options(" / ".join(_one(option, language) for option in line.options))
-        if language == "both":
-            english = " / ".join(option.en for option in line.options if option.en != option.zh)
-            yield from (Small(english) for _ in range(bool(english)))
+        chosen = Text(*(" / ".join(names) for names in zip(*line.options, strict=True)))
+        yield Options(*_named(chosen, language))
     if line.note:
         yield Note(_one(NOTE, language), line.note)
     if line.guest_seat:

@@ -162,7 +162,9 @@ def _meta(block: blocks.Meta, columns: int) -> Iterator[Printed]:
 @_rows.register
 def _banner(block: blocks.Banner, columns: int) -> Iterator[Printed]:
     for line in wrap(block.text, columns // 3):
-        yield Row((Span(_centre(line, columns // 3), inverse=True),), width=3, height=3, bold=True)
+        yield Row(
+            (Span(_centre(line, columns // 3), inverse=True),), width=3, height=3, bold=True, centred=True
+        )
 
 
 @_rows.register
@@ -199,6 +201,8 @@ def _counted(block, columns: int, flag: str = "", indent: str = "") -> Iterator[
 def _options(block: blocks.Options, columns: int) -> Iterator[Printed]:
     for line in wrap(block.text, columns // 2 - 2):
         yield Row((Span("  " + line),), width=2, height=2)
+    if block.sub:
+        yield from _small_rows(block.sub, columns, indent="    ")
 
 
 @_rows.register

@@ -68,10 +68,9 @@ def test_english_and_both_languages():
         blocks.Note("NOTE", "no nuts"),
         blocks.Rule(heavy=True),
     )
-    assert build(ticket(lines), "both")[4:8] == (
+    assert build(ticket(lines), "both")[4:7] == (
         blocks.Dish("汽锅鸡", "×1", "Steam-pot chicken"),
-        blocks.Options("大份"),
-        blocks.Small("Large"),
+        blocks.Options("大份", "Large"),
         blocks.Note("忌口", "no nuts"),
     )
 
@@ -107,7 +106,7 @@ def test_a_set_meal_with_its_parts():
         ticket(line("双人套餐", "Feast", parts=(part, line("木瓜水", "Papaya")), note="花生过敏", rush=True))
     )
     assert built[5:11] == (
-        blocks.SetMeal("套餐 双人套餐", "×1", flag="加急"),
+        blocks.SetMeal("双人套餐", "×1", flag="加急"),
         blocks.Part("小锅米线", "×2"),
         blocks.Options("加肉"),
         blocks.Note("忌口", "少油"),
@@ -115,6 +114,12 @@ def test_a_set_meal_with_its_parts():
         blocks.Note("忌口", "花生过敏"),
     )
     assert built[-2] == blocks.Meta("共3份")
+
+
+def test_a_set_meal_whose_name_does_not_say_so_is_labelled():
+    feast = line("阖家欢", "Family feast", parts=(line(),))
+    assert blocks.SetMeal("套餐 阖家欢", "×1") in build(ticket(feast))
+    assert blocks.SetMeal("SET Family feast", "×1") in build(ticket(feast), "en")
 
 
 def test_cancelled_and_changed_are_named():
