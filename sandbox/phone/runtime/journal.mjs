@@ -1,0 +1,90 @@
+const CALLS_KEPT = 1000
+const FRAME = /((?:[\w.@-]+\/)*[\w.@-]+\.(?:ts|js)):(\d+)(?::\d+)?/g
+
+/**
+ * Everything a test reads afterwards: errors (there must be none), warnings, wx calls, sizes.
+ * An error is one string that begins with the file it comes from.
+ */
+export class Journal {
+  constructor(modules) {
+    this.errors = []
+    this.warnings = []
+    this.calls = []
+    this.metrics = { pages: {} }
+    this.lines = Object.fromEntries(Object.values(modules).map((m) => [m.file, m.lines]))
+    this.listeners = []
+  }
+
+  /** @param {unknown} error anything thrown; @param {string} where what was running */
+  error(where, error) {
+    const trace = this.#trace(error)
+    const at = this.#firstFrame(trace)
+    this.#push(this.errors, `${at ? at + ': ' : ''}${where}: ${trace}`)
+    console.error('[phone]', at ?? '', where, error)
+  }
+
+  /** A fault that the host itself found: there is nothing thrown. */
+  fault(message) {
+    this.error(message, this.callSite())
+  }
+
+  warn(message) {
+    if (!this.warnings.includes(message)) this.#push(this.warnings, message)
+  }
+
+  call(api, options) {
+    this.calls.push({ api, options: cloneable(options) })
+    if (this.calls.length > CALLS_KEPT) this.calls.shift()
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener)
+  }
+
+  /** `file:line` of the mini-program code that is calling, with an empty message. */
+  callSite() {
+    const site = this.#firstFrame(this.#mapLines(new Error().stack))
+    return site ? { stack: site } : ''
+  }
+
+  #push(list, entry) {
+    list.push(entry)
+    this.listeners.forEach((listener) => listener())
+  }
+
+  #trace(error) {
+    if (error && typeof error === 'object') {
+      const text = error.stack ?? error.errMsg ?? error.message ?? JSON.stringify(error)
+      const extra = error.errMsg && !text.includes(error.errMsg) ? `${error.errMsg}\n` : ''
+      return this.#mapLines(extra + text)
+    }
+    return this.#mapLines(String(error))
+  }
+
+  /** Names source lines, and drops the frames of the host itself. */
+  #mapLines(stack) {
+    return stack
+      .split('\n')
+      .filter((line) => !/^\s+at .*(__runtime\.js|__program\.js|<anonymous>)/.test(line))
+      .map((line) =>
+        line.replace(FRAME, (all, file, number) => {
+          const lines = this.lines[file]
+          return lines ? `${file}:${lines[number - 1] || number}` : all
+        }),
+      )
+      .join('\n')
+  }
+
+  #firstFrame(trace) {
+    for (const [frame, file] of trace.matchAll(FRAME)) if (this.lines[file]) return frame
+    return undefined
+  }
+}
+
+function cloneable(options) {
+  try {
+    return JSON.parse(JSON.stringify(options ?? null))
+  } catch {
+    return String(options)
+  }
+}
