@@ -1,0 +1,1 @@
+from . import wechat_app, wechat_token, wechat_user

@@ -1,0 +1,1 @@
+from . import test_access, test_client, test_login, test_table_code, test_token

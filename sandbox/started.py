@@ -1,0 +1,66 @@
+"""A sandbox program as a child process, for tests that talk to the real thing."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Started:
+    """`python -m sandbox.NAME` on a free port, with an empty state folder.
+
+    :param name: the program, such as `wechat`
+    :raises RuntimeError: it did not become ready; the message ends with what it said
+    """
+
+    def __init__(self, name, *arguments, ready_seconds=30):
+        self._folder = tempfile.TemporaryDirectory(prefix=f"sandbox-{name}-")
+        self._log = open(Path(self._folder.name) / "log", "w+b")  # noqa: SIM115 -- closed in stop()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", f"sandbox.{name}", "--port", "0", "--state-dir", self._folder.name, *arguments],
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log, text=True,
+        )  # fmt: skip
+        timer = threading.Timer(ready_seconds, self._process.kill)
+        timer.start()
+        line = self._process.stdout.readline()
+        timer.cancel()
+        if not line.startswith("ready "):
+            self._log.seek(0)
+            said = self._log.read()[-2000:].decode(errors="replace")
+            self.stop()
+            raise RuntimeError(f"sandbox.{name} did not start: {line}{said}")
+        self.address = line.split()[1]
+
+    def stop(self):
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+        self._log.close()
+        self._folder.cleanup()
+
+    def control(self, path, body=None, method=None):
+        """Speak to the control plane: GET, or POST when there is a `body`.
+
+        :returns: (status, decoded JSON)
+        """
+        request = urllib.request.Request(
+            f"{self.address}/_control/{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
