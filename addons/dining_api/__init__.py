@@ -1,2 +1,1 @@
-from . import dispatcher, models
-from . import controllers
+from . import controllers, dispatcher, models

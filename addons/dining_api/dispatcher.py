@@ -12,16 +12,14 @@ import time
 from uuid import UUID
 
 import psycopg2
-from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
-
 from odoo import SUPERUSER_ID, http
-from odoo.modules import module
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-
 from odoo.addons.dining_base.deferred import Deferred
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.modules import module
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
 
 from .contract.endpoints import BASE, ENDPOINTS
 from .rate import is_too_many
@@ -46,9 +44,9 @@ def endpoint(name):
 
     def decorate(method):
         method.endpoint_name = name
-        return http.route(
-            BASE + spec.path, type="diancan", auth="none", methods=[spec.method], save_session=False
-        )(method)
+        return http.route(BASE + spec.path, type="diancan", auth="none", methods=[spec.method], save_session=False)(
+            method
+        )
 
     return decorate
 
@@ -170,7 +168,9 @@ def bearer_token(request):
 def _json_response(answer, status=200):
     body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     return http.Response(
-        body, status=status, content_type="application/json; charset=utf-8",
+        body,
+        status=status,
+        content_type="application/json; charset=utf-8",
         headers=[("Cache-Control", "no-store")],
     )
 

@@ -1,8 +1,7 @@
 """Refusals as Odoo knows them."""
 
-from odoo.exceptions import UserError
-
 from odoo.addons.dining_rules.refusals import CATALOGUE, message
+from odoo.exceptions import UserError
 
 
 class Refused(UserError):

@@ -1,8 +1,7 @@
 """Plain SQL for hot paths, where the ORM's statements would dominate."""
 
-from psycopg2.extras import Json
-
 from odoo.tools import SQL
+from psycopg2.extras import Json
 
 
 def insert_rows(cr, table, rows):
@@ -20,8 +19,7 @@ def insert_rows(cr, table, rows):
             SQL.identifier(table),
             SQL(", ").join(SQL.identifier(column) for column in columns),
             SQL(", ").join(
-                SQL("(%s)", SQL(", ").join(SQL("%s", _adapt(row[column])) for column in columns))
-                for row in rows
+                SQL("(%s)", SQL(", ").join(SQL("%s", _adapt(row[column])) for column in columns)) for row in rows
             ),
         )
     )

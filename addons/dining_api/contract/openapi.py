@@ -67,7 +67,9 @@ def _operation(endpoint, refs):
 def _parameters(endpoint):
     parameters = [
         {
-            "name": name, "in": "path", "required": True,
+            "name": name,
+            "in": "path",
+            "required": True,
             "schema": {"type": "integer" if kind == "int" else "string"},
         }
         for kind, name in _PARAMETER.findall(endpoint.path)
@@ -76,10 +78,14 @@ def _parameters(endpoint):
         name, required = _QUERY[endpoint.name]
         parameters.append({"name": name, "in": "query", "required": required, "schema": {"type": "string"}})
     if endpoint.keyed:
-        parameters.append({
-            "name": "Idempotency-Key", "in": "header", "required": True,
-            "schema": {"type": "string", "format": "uuid"},
-        })
+        parameters.append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "schema": {"type": "string", "format": "uuid"},
+            }
+        )
     return parameters
 
 

@@ -1,6 +1,5 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
+from werkzeug.exceptions import NotFound
 
 from ..contract.endpoints import BASE
 from ..dispatcher import DiancanDispatcher
@@ -17,7 +16,10 @@ class UnknownCall(DiancanDispatcher):
 
 class FallbackController(http.Controller):
     @http.route(
-        [BASE, BASE + "/", BASE + "/<path:rest>"], type="diancan_unknown", auth="none", save_session=False,
+        [BASE, BASE + "/", BASE + "/<path:rest>"],
+        type="diancan_unknown",
+        auth="none",
+        save_session=False,
     )
     def unknown(self, rest=""):
         """Answered by the dispatcher."""

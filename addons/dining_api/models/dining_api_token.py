@@ -3,7 +3,6 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-
 from odoo.addons.dining_rules.refusals import Refusal
 
 #: How long a phone stays logged in.
@@ -42,8 +41,7 @@ class DiningApiToken(models.Model):
         :raises Refusal: token_invalid, where it is unknown, revoked or expired
         """
         self.env.cr.execute(
-            "SELECT user_id FROM dining_api_token"
-            " WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > %s",
+            "SELECT user_id FROM dining_api_token WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > %s",
             (_hash(token), fields.Datetime.now()),
         )
         row = self.env.cr.fetchone()

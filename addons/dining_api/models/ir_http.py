@@ -1,7 +1,6 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import models
 from odoo.http import request
+from werkzeug.exceptions import NotFound
 
 #: Odoo's own self-ordering takes prices from the client and tells any partner's phone number by id.
 _SELF_ORDER_PATHS = ("/pos-self-order/", "/pos-self/", "/pos_self_order/")

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
-
-from odoo.addons.base.models.res_partner import _tz_get
 
 
 class PosConfig(models.Model):
@@ -33,7 +32,10 @@ class PosConfig(models.Model):
     dining_service_charge_percent = fields.Float("Service charge (%)", digits=(5, 1))
 
     @api.constrains(
-        "dining_max_dish_quantity", "dining_max_round_quantity", "dining_max_order_yuan", "dining_writes_per_minute"
+        "dining_max_dish_quantity",
+        "dining_max_round_quantity",
+        "dining_max_order_yuan",
+        "dining_writes_per_minute",
     )
     def _check_dining_caps(self):
         for config in self:
@@ -85,6 +87,4 @@ class PosConfig(models.Model):
 
     def _dining_create_sequence(self):
         for config in self:
-            self.env.cr.execute(
-                SQL("CREATE SEQUENCE IF NOT EXISTS %s", SQL.identifier(config._dining_sequence_name()))
-            )
+            self.env.cr.execute(SQL("CREATE SEQUENCE IF NOT EXISTS %s", SQL.identifier(config._dining_sequence_name())))

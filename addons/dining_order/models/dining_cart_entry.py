@@ -17,9 +17,7 @@ class DiningCartEntry(models.Model):
 
     session_id = fields.Many2one("dining.table.session", required=True, ondelete="cascade", index=True)
     guest_id = fields.Many2one("dining.table.guest", required=True, ondelete="cascade")
-    kind = fields.Selection(
-        [("add", "Added"), ("change", "Changed"), ("placed", "Placed")], required=True
-    )
+    kind = fields.Selection([("add", "Added"), ("change", "Changed"), ("placed", "Placed")], required=True)
     line_key = fields.Char(required=True, help="Names the line; made by the phone that added it.")
     client_key = fields.Char(help="The write's Idempotency-Key.")
     request_hash = fields.Char(help="To tell a repeat from another write under the same key.")

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.dining_base.after_commit import notify_later
+from odoo.exceptions import UserError
 
 
 class DiningRound(models.Model):
@@ -21,7 +20,9 @@ class DiningRound(models.Model):
     number = fields.Integer(required=True)
     state = fields.Selection(
         [("waiting", "Waiting for staff"), ("confirmed", "Confirmed"), ("rejected", "Rejected")],
-        required=True, readonly=True, default="confirmed",
+        required=True,
+        readonly=True,
+        default="confirmed",
     )
     placed_at = fields.Datetime(required=True, readonly=True)
     confirmed_by_id = fields.Many2one("res.users", readonly=True)

@@ -1,7 +1,6 @@
 import secrets
 
 from odoo import api, fields, models
-
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 
@@ -23,11 +22,12 @@ class DiningTableSession(models.Model):
     config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
     table_id = fields.Many2one("restaurant.table", required=True, readonly=True, ondelete="restrict")
-    state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")], required=True, readonly=True, default="open"
-    )
+    state = fields.Selection([("open", "Open"), ("closed", "Closed")], required=True, readonly=True, default="open")
     access_token = fields.Char(
-        required=True, readonly=True, copy=False, groups="base.group_system",
+        required=True,
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
         default=lambda self: secrets.token_urlsafe(24),
     )
     order_id = fields.Many2one("pos.order", readonly=True, ondelete="set null", index="btree_not_null")
@@ -96,16 +96,20 @@ class DiningTableSession(models.Model):
         store = table._dining_store()
         if not store:
             raise Refused("table_code_unknown")
-        order = self.env["pos.order"].sudo().search(
-            [("table_id", "=", table.id), ("state", "=", "draft"), ("config_id", "=", store.id)], limit=1
+        order = (
+            self.env["pos.order"]
+            .sudo()
+            .search([("table_id", "=", table.id), ("state", "=", "draft"), ("config_id", "=", store.id)], limit=1)
         )
-        return self.sudo().create({
-            "config_id": store.id,
-            "table_id": table.id,
-            "order_id": order.id,
-            "guest_count": guest_count or 0,
-            "opened_by_id": self.env.uid if not self.env.su else False,
-        })
+        return self.sudo().create(
+            {
+                "config_id": store.id,
+                "table_id": table.id,
+                "order_id": order.id,
+                "guest_count": guest_count or 0,
+                "opened_by_id": self.env.uid if not self.env.su else False,
+            }
+        )
 
     def _seat(self, user):
         """Give `user` a seat, once."""
@@ -117,11 +121,17 @@ class DiningTableSession(models.Model):
         # Two phones that join at once must not get the same seat: the second waits and tries again.
         self.revision += 1
         self.flush_recordset()
-        return self.env["dining.table.guest"].sudo().create({
-            "session_id": self.id,
-            "user_id": user.id,
-            "seat": max(self.guest_ids.mapped("seat"), default=0) + 1,
-        })
+        return (
+            self.env["dining.table.guest"]
+            .sudo()
+            .create(
+                {
+                    "session_id": self.id,
+                    "user_id": user.id,
+                    "seat": max(self.guest_ids.mapped("seat"), default=0) + 1,
+                }
+            )
+        )
 
     # -- closing ------------------------------------------------------------
 

@@ -22,15 +22,19 @@ class PosOrder(models.Model):
 
         :return: {column: value}
         """
-        return default_row(self.new({
-            "config_id": store.id,
-            "company_id": store.company_id.id,
-            "pricelist_id": store.pricelist_id.id,
-            "fiscal_position_id": store.default_fiscal_position_id.id,
-            "sale_journal": store.journal_id.id,
-            "amount_paid": 0.0,
-            "amount_return": 0.0,
-        }))
+        return default_row(
+            self.new(
+                {
+                    "config_id": store.id,
+                    "company_id": store.company_id.id,
+                    "pricelist_id": store.pricelist_id.id,
+                    "fiscal_position_id": store.default_fiscal_position_id.id,
+                    "sale_journal": store.journal_id.id,
+                    "amount_paid": 0.0,
+                    "amount_return": 0.0,
+                }
+            )
+        )
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,5 +1,4 @@
 from odoo import api, fields, models, tools
-
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.menu import Text
 
@@ -12,9 +11,7 @@ class PosOrderLine(models.Model):
     dining_round_id = fields.Many2one("dining.round", "Round", readonly=True, index="btree_not_null")
     dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
     dining_rush = fields.Boolean("Rush", readonly=True)
-    dining_charge = fields.Selection(
-        [("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True
-    )
+    dining_charge = fields.Selection([("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True)
     dining_facts = fields.Json(
         readonly=True,
         help='As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int}; later changes of the menu'

@@ -12,11 +12,18 @@ class RestaurantTable(models.Model):
     _inherit = "restaurant.table"
 
     dining_name = fields.Char(
-        "Name", compute="_compute_dining_name", store=True, readonly=False, precompute=True,
+        "Name",
+        compute="_compute_dining_name",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="What guests and staff call the table, such as B12.",
     )
     dining_code = fields.Char(
-        "Table code", default=lambda self: _new_code(), copy=False, groups="point_of_sale.group_pos_manager",
+        "Table code",
+        default=lambda self: _new_code(),
+        copy=False,
+        groups="point_of_sale.group_pos_manager",
         help="What the printed mini-program code carries. A new one makes printed codes useless.",
     )
 
@@ -35,9 +42,7 @@ class RestaurantTable(models.Model):
             " OR dining_code IS NULL"
         )
         for table_id in self.env.cr.fetchone()[0] or ():
-            self.env.cr.execute(
-                "UPDATE restaurant_table SET dining_code = %s WHERE id = %s", (_new_code(), table_id)
-            )
+            self.env.cr.execute("UPDATE restaurant_table SET dining_code = %s WHERE id = %s", (_new_code(), table_id))
 
     @api.depends("dining_name", "floor_id")
     def _compute_display_name(self):

@@ -3,12 +3,10 @@
 import hashlib
 import json
 
-from psycopg2.extras import Json
-
 from odoo import fields
-
 from odoo.addons.dining_rules.pricing import CartLine, Component, price_line
 from odoo.addons.dining_rules.refusals import Refusal
+from psycopg2.extras import Json
 
 from .desk import read_desk
 
@@ -63,7 +61,7 @@ def add_line(env, store_id, token, user_id, client_key, wanted):
         desk.check_rate()
         if more["open_lines"] >= MAX_CART_LINES:
             raise Refusal("cart_full")
-        price_line(_menu(env, desk), line, desk.now(), more["remaining"] or {})
+        price_line(desk.menu(env), line, desk.now(), _remaining(more))
     except Refusal:
         # A repeat of what was accepted earlier is answered as then, whatever has changed since.
         if _is_repeat(env, desk, client_key, body_hash):
@@ -73,8 +71,17 @@ def add_line(env, store_id, token, user_id, client_key, wanted):
     env.cr.execute(
         _INSERT + "VALUES (%s, %s, 'add', %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
         (
-            desk.session_id, desk.guest_id, line.key, client_key, body_hash, line.dish_id, Json(choice),
-            line.quantity, line.note, line.rush, fields.Datetime.now(),
+            desk.session_id,
+            desk.guest_id,
+            line.key,
+            client_key,
+            body_hash,
+            line.dish_id,
+            Json(choice),
+            line.quantity,
+            line.note,
+            line.rush,
+            fields.Datetime.now(),
         ),
     )
     if not env.cr.rowcount and not _is_repeat(env, desk, client_key, body_hash):
@@ -112,8 +119,13 @@ def change_line(env, store_id, token, user_id, client_key, line_key, delta):
         ON CONFLICT DO NOTHING RETURNING id
         """,
         {
-            "guest_id": desk.guest_id, "client_key": client_key, "hash": body_hash, "delta": delta,
-            "now": fields.Datetime.now(), "session_id": desk.session_id, "line_key": line_key,
+            "guest_id": desk.guest_id,
+            "client_key": client_key,
+            "hash": body_hash,
+            "delta": delta,
+            "now": fields.Datetime.now(),
+            "session_id": desk.session_id,
+            "line_key": line_key,
             "max": desk.max_dish_quantity,
         },
     )
@@ -143,21 +155,26 @@ def read_cart(env, session_id):
     ]
 
 
-def _menu(env, desk):
-    return env["pos.config"].browse(desk.store_id)._dining_menu(version=desk.menu_version).menu
-
-
 def _remaining_columns(env, wanted):
     """The portions left of the dishes wanted, as {dish id: left}, in the desk's own statement."""
-    return env.cr.mogrify(
-        """, (SELECT jsonb_object_agg(product_tmpl_id, CASE WHEN sold_out THEN 0 ELSE remaining END)
+    return (
+        env.cr.mogrify(
+            """, (SELECT jsonb_object_agg(product_tmpl_id, CASE WHEN sold_out THEN 0 ELSE remaining END)
                 FROM dining_dish_stock d
-               WHERE d.config_id = s.config_id AND (sold_out OR remaining IS NOT NULL)
+               WHERE d.config_id = s.config_id AND (sold_out OR limited)
                  AND (product_tmpl_id = %s OR product_tmpl_id IN (
                       SELECT p.product_tmpl_id FROM product_combo_item i
                         JOIN product_product p ON p.id = i.product_id WHERE i.id = ANY(%s)))) AS remaining """,
-        (wanted["dish_id"], [component["choice_id"] for component in wanted["components"]]),
-    ).decode().replace("%", "%%")
+            (wanted["dish_id"], [component["choice_id"] for component in wanted["components"]]),
+        )
+        .decode()
+        .replace("%", "%%")
+    )
+
+
+def _remaining(more):
+    """{dish id: portions left}; JSON has made the ids texts."""
+    return {int(dish_id): left for dish_id, left in (more["remaining"] or {}).items()}
 
 
 def _cart_line(wanted):
@@ -195,6 +212,6 @@ def _refuse_change(env, desk, line_key):
     line = next((line for line in read_cart(env, desk.session_id) if line.key == line_key), None)
     if line is None:
         raise Refusal("cart_line_unknown")
-    dish = _menu(env, desk).dishes.get(line.dish_id)
+    dish = desk.menu(env).dishes.get(line.dish_id)
     name = dish.name.as_dict() if dish else {"zh": "菜品", "en": "Dish"}
     raise Refusal("quantity_out_of_range", dish=name, max=desk.max_dish_quantity)

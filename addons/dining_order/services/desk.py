@@ -5,14 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from odoo import fields
-
 from odoo.addons.dining_rules.refusals import Refusal
 
 _SELECT = """
 SELECT s.id AS session_id, s.state, s.config_id AS store_id, s.table_id, s.order_id, s.guest_count,
        g.id AS guest_id, g.seat, c.dining_tz AS tz, c.dining_max_dish_quantity AS max_dish_quantity,
        c.dining_writes_per_minute AS writes_per_minute, c.dining_confirm_first AS confirm_first,
-       (SELECT max(version) FROM dining_menu_version WHERE config_id = c.id) AS menu_version,
+       c.dining_menu_version AS menu_version, c.dining_menu_digest AS menu_digest,
        (SELECT count(*) FILTER (WHERE e.guest_id = g.id) || ',' || count(*)
           FROM dining_cart_entry e
          WHERE e.session_id = s.id AND e.create_date > (now() AT TIME ZONE 'UTC') - interval '1 minute') AS writes
@@ -42,12 +41,17 @@ class Desk:
     max_dish_quantity: int
     writes_per_minute: int
     confirm_first: bool
-    menu_version: int | None
+    menu_version: int
+    menu_digest: str
     writes: tuple[int, int]
 
     def now(self) -> datetime:
         """The time in the store's zone."""
         return fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.tz))
+
+    def menu(self, env):
+        """The store's present menu, without a statement where this process has read it before."""
+        return env["dining.menu.version"]._snapshot(self.store_id, self.menu_version, self.menu_digest).menu
 
     def check_open(self):
         """:raises Refusal: table_session_closed"""

@@ -54,7 +54,9 @@ def find_order(env, uuid, user_id):
 
     :raises Refusal: order_unknown, whether it is someone else's or nobody's
     """
-    env.cr.execute("SELECT o.id FROM pos_order o" + _MINE + " AND o.uuid = %(uuid)s", {"user_id": user_id, "uuid": uuid})
+    env.cr.execute(
+        "SELECT o.id FROM pos_order o" + _MINE + " AND o.uuid = %(uuid)s", {"user_id": user_id, "uuid": uuid}
+    )
     row = env.cr.fetchone()
     if row is None:
         raise Refusal("order_unknown")
@@ -115,7 +117,8 @@ def _utc(moment):
 
 def _dishes(lines, order_id):
     return [
-        line for line in lines
+        line
+        for line in lines
         if line["order_id"] == order_id and not line["combo_parent_id"] and not line["dining_charge"]
     ]
 
@@ -137,7 +140,8 @@ def _name(line):
 
 def _rounds(env, order_id):
     env.cr.execute(
-        "SELECT id, number, state, placed_at FROM dining_round WHERE order_id = %s ORDER BY number", (order_id,)
+        "SELECT id, number, state, placed_at FROM dining_round WHERE order_id = %s ORDER BY number",
+        (order_id,),
     )
     return env.cr.dictfetchall()
 
@@ -175,9 +179,7 @@ def _line_view(line, parts, state):
         "dish_id": line["dish_id"],
         "name": _name(line),
         "options": facts.get("options", []),
-        "parts": [
-            {"name": _name(part), "options": (part["dining_facts"] or {}).get("options", [])} for part in parts
-        ],
+        "parts": [{"name": _name(part), "options": (part["dining_facts"] or {}).get("options", [])} for part in parts],
         "note": line["customer_note"] or "",
         "rush": line["dining_rush"] or False,
         "quantity": int(line["qty"]),
@@ -207,6 +209,4 @@ def _payments(env, order_id):
             WHERE p.pos_order_id = %s ORDER BY p.id""",
         (order_id,),
     )
-    return [
-        {"method": {"zh": zh, "en": en}, "amount_fen": fen(amount)} for zh, en, amount in env.cr.fetchall()
-    ]
+    return [{"method": {"zh": zh, "en": en}, "amount_fen": fen(amount)} for zh, en, amount in env.cr.fetchall()]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from odoo import fields
-
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import insert_rows
 from odoo.addons.dining_rules import pricing
@@ -105,9 +104,7 @@ class Placement:
         if self.round_state == "confirmed":
             self.env["dining.round"].browse(self.round_id)._fire(lines)
         notify_later(self.store, "_dining_notify_register")
-        return Placed(
-            self.order_id, self.order_uuid, self.order_number, self.round_number, self.round_state
-        )
+        return Placed(self.order_id, self.order_uuid, self.order_number, self.round_number, self.round_state)
 
     def _repeat(self):
         self.cr.execute(
@@ -144,7 +141,12 @@ class Placement:
         available = self.store._dining_available(list(wanted))
         charged = self._charged()
         quote = pricing.quote(
-            menu, cart, guests=self.desk.guest_count, now=self.desk.now(), available=available, charged=charged
+            menu,
+            cart,
+            guests=self.desk.guest_count,
+            now=self.desk.now(),
+            available=available,
+            charged=charged,
         )
         if menu.max_order_fen and charged.dishes_fen + quote.dishes_fen > menu.max_order_fen:
             raise Refusal("order_too_large", max=menu.max_order_fen // 100)
@@ -164,11 +166,9 @@ class Placement:
 
     def _current_menu(self, cart):
         """The menu of today; a diner who looked at an older one hears what has changed."""
-        current = self.store._dining_menu(version=self.desk.menu_version).menu
+        current = self.menu = self.desk.menu(self.env)
         if self.menu_version != current.version:
             seen = self.store._dining_menu(version=self.menu_version)
-            if seen is None:
-                raise Refusal("menu_version_unknown", menu_version=current.version)
             changes = pricing.diff(seen.menu, current, cart)
             if changes:
                 raise Refusal(
@@ -203,7 +203,8 @@ class Placement:
         self._link(rows)
         if self.desk.order_id != self.order_id:
             self.cr.execute(
-                "UPDATE dining_table_session SET order_id = %s WHERE id = %s", (self.order_id, self.desk.session_id)
+                "UPDATE dining_table_session SET order_id = %s WHERE id = %s",
+                (self.order_id, self.desk.session_id),
             )
         self.env["pos.order"].invalidate_model()
         self.env["pos.order.line"].invalidate_model()
@@ -252,8 +253,13 @@ class Placement:
                          FROM pos_order_line WHERE order_id = %(id)s) lines
                 WHERE o.id = %(id)s""",
             {
-                "total": yuan(quote.total_fen), "tax": yuan(quote.tax_fen), "fired": fired, "now": self.now,
-                "uid": self.env.uid, "id": self.order_id, "guests": self.desk.guest_count,
+                "total": yuan(quote.total_fen),
+                "tax": yuan(quote.tax_fen),
+                "fired": fired,
+                "now": self.now,
+                "uid": self.env.uid,
+                "id": self.order_id,
+                "guests": self.desk.guest_count,
             },
         )
 
@@ -291,7 +297,9 @@ class Placement:
         names = [name.zh for name in quoted.option_names]
         return {
             **self._priced_row(
-                line_id, index, reference,
+                line_id,
+                index,
+                reference,
                 product_id=quoted.dish.product_id,
                 quantity=chosen.quantity,
                 unit_fen=0 if is_set else quoted.unit_price_fen,
@@ -312,7 +320,9 @@ class Placement:
     def _charge_row(self, line_id, charge, index, reference):
         return {
             **self._priced_row(
-                line_id, index, reference,
+                line_id,
+                index,
+                reference,
                 product_id=charge.product_id,
                 quantity=charge.quantity,
                 unit_fen=charge.unit_price_fen,
@@ -351,47 +361,52 @@ class Placement:
 
     def _log_values(self):
         return {
-            "create_uid": self.env.uid, "write_uid": self.env.uid, "create_date": self.now, "write_date": self.now,
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+            "create_date": self.now,
+            "write_date": self.now,
         }
 
     def _link(self, rows):
         """The lines' taxes and options, which Odoo keeps in tables of their own."""
         taxes = [(row["id"], tax_id) for row, quoted, _parent in rows for tax_id in self._tax_ids(quoted)]
         options = [
-            (row["id"], option_id)
-            for row, quoted, _parent in rows for option_id in getattr(quoted, "option_ids", ())
+            (row["id"], option_id) for row, quoted, _parent in rows for option_id in getattr(quoted, "option_ids", ())
         ]
         line_model = self.env["pos.order.line"]
         for name, pairs in (("tax_ids", taxes), ("attribute_value_ids", options)):
             if pairs:
                 field = line_model._fields[name]
                 insert_rows(
-                    self.cr, field.relation, [{field.column1: line, field.column2: other} for line, other in pairs]
+                    self.cr,
+                    field.relation,
+                    [{field.column1: line, field.column2: other} for line, other in pairs],
                 )
 
     def _tax_ids(self, quoted):
         if isinstance(quoted, pricing.Charge):
-            return self._menu_charge_taxes(quoted.kind)
+            product = self.menu.seat_product if quoted.kind == "seat" else self.menu.service_product
+            return product.tax_ids
         return quoted.dish.tax_ids
 
-    def _menu_charge_taxes(self, kind):
-        menu = self.store._dining_menu(version=self.desk.menu_version).menu
-        return (menu.seat_product if kind == "seat" else menu.service_product).tax_ids
-
     def _take_from_cart(self, cart):
-        insert_rows(self.cr, "dining_cart_entry", [
-            {
-                "session_id": self.desk.session_id,
-                "guest_id": self.desk.guest_id,
-                "kind": "placed",
-                "line_key": line.key,
-                "dish_id": line.dish_id,
-                "quantity": -line.quantity,
-                "round_id": self.round_id,
-                "create_date": self.now,
-            }
-            for line in cart
-        ])
+        insert_rows(
+            self.cr,
+            "dining_cart_entry",
+            [
+                {
+                    "session_id": self.desk.session_id,
+                    "guest_id": self.desk.guest_id,
+                    "kind": "placed",
+                    "line_key": line.key,
+                    "dish_id": line.dish_id,
+                    "quantity": -line.quantity,
+                    "round_id": self.round_id,
+                    "create_date": self.now,
+                }
+                for line in cart
+            ],
+        )
 
     # -- the kitchen -------------------------------------------------------------
 
@@ -402,7 +417,8 @@ class Placement:
                 parts.setdefault(parent["id"], []).append(self._fired_line(row, quoted, ()))
         return [
             self._fired_line(row, quoted, tuple(parts.get(row["id"], ())))
-            for row, quoted, parent in rows if parent is None and not isinstance(quoted, pricing.Charge)
+            for row, quoted, parent in rows
+            if parent is None and not isinstance(quoted, pricing.Charge)
         ]
 
     def _fired_line(self, row, quoted, parts):

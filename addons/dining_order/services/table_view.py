@@ -17,7 +17,7 @@ _REVISION_COLUMNS = """
         (SELECT count(*) FROM dining_cart_entry WHERE session_id = s.id),
         (SELECT count(*) FROM dining_table_guest WHERE session_id = s.id),
         (SELECT extract(epoch FROM o.write_date)::text || o.state FROM pos_order o WHERE o.id = s.order_id),
-        (SELECT max(version) FROM dining_menu_version WHERE config_id = c.id),
+        c.dining_menu_version,
         (SELECT extract(epoch FROM max(write_date)) FROM dining_dish_stock WHERE config_id = c.id)) AS rev
 """
 
@@ -33,7 +33,7 @@ def read_table(env, store_id, token, user_id, known_rev=None):
     if more["rev"] == known_rev:
         return None
     store = env["pos.config"].browse(store_id)
-    menu = store._dining_menu(version=desk.menu_version).menu
+    menu = desk.menu(env)
     available = store._dining_available()
     env.cr.execute("SELECT seat FROM dining_table_guest WHERE session_id = %s ORDER BY seat", (desk.session_id,))
     return {

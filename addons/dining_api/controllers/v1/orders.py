@@ -1,7 +1,6 @@
 from odoo import http
-from odoo.http import Response, request
-
 from odoo.addons.dining_order.services import order_view
+from odoo.http import Response, request
 
 from ...dispatcher import endpoint
 

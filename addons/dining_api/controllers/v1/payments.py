@@ -1,7 +1,6 @@
 from odoo import http
-from odoo.http import request
-
 from odoo.addons.dining_payment.services import payments
+from odoo.http import request
 
 from ...dispatcher import endpoint
 

@@ -1,0 +1,1 @@
+from . import test_after_commit, test_errors, test_pos_config, test_sql

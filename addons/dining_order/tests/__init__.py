@@ -1,0 +1,7 @@
+from . import (
+    test_cart,
+    test_placement,
+    test_register,
+    test_statements,
+    test_table_session,
+)

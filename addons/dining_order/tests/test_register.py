@@ -1,0 +1,92 @@
+from odoo import Command
+from odoo.tests import new_test_user, tagged
+
+from .common import DiningCase
+
+
+@tagged("post_install", "-at_install")
+class TestRegister(DiningCase):
+    """What Odoo's own register does to a table's order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.session = cls.env["dining.table.session"].sudo()._join(
+            cls.store.id, cls.table.dining_code, cls.alice, 2
+        )
+        cls.cashier = new_test_user(
+            cls.env, "dining-cashier", groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)],
+        )
+
+    def place_tea(self):
+        self.add(self.session, self.tea)
+        return self.env["pos.order"].browse(self.place(self.session).order_id)
+
+    def sent_by_register(self, order, **changed):
+        """An order as the register sends it back: its header, and lines only where they changed."""
+        [values] = order.with_user(self.cashier).read([
+            "uuid", "access_token", "session_id", "amount_total", "amount_tax", "amount_paid", "amount_return",
+            "state", "table_id", "pricelist_id", "fiscal_position_id", "partner_id", "company_id", "to_invoice",
+            "pos_reference", "sequence_number", "tracking_number", "user_id",
+        ], load="")
+        values.pop("id")
+        return {**values, "lines": [], "payment_ids": [], **changed}
+
+    def sync(self, order):
+        return self.env["pos.order"].with_user(self.cashier).sync_from_ui([order])
+
+    def test_a_cashier_adds_a_dish(self):
+        order = self.place_tea()
+        self.sync(self.sent_by_register(order, amount_total=100.5, lines=[Command.create({
+            "product_id": self.chicken.product_variant_id.id, "qty": 1, "price_unit": 88,
+            "price_subtotal": 83.02, "price_subtotal_incl": 88, "tax_ids": [Command.set(self.tax.ids)],
+            "uuid": "11111111-1111-4111-8111-111111111111",
+        })]))
+        self.assertEqual(order.amount_total, 100.5)
+        self.assertEqual(len(order.lines), 2)
+        shown = self.view(self.session)["order"]
+        self.assertEqual(shown["total_fen"], 10050)
+        self.assertEqual([line["name"]["en"] for line in shown["staff_lines"]], ["Steam-pot chicken"])
+
+    def test_a_stale_header_does_not_hide_what_phones_added(self):
+        order = self.place_tea()
+        stale = self.sent_by_register(order)
+        self.add(self.session, self.chicken)
+        self.place(self.session)
+        self.sync(stale)
+        order.invalidate_recordset()
+        self.assertEqual(order.amount_total, 100.5, "the lines decide")
+
+    def test_a_register_cannot_rewrite_what_the_server_says_of_a_line(self):
+        order = self.place_tea()
+        self.sync(self.sent_by_register(order, lines=[Command.update(order.lines.id, {
+            "dining_rush": True, "dining_facts": {"name": {"zh": "假", "en": "Forged"}, "options": [], "seat": 1},
+        })]))
+        order.lines.invalidate_recordset()
+        self.assertFalse(order.lines.dining_rush)
+        self.assertEqual(order.lines.dining_facts["name"]["en"], "Pu'er tea")
+
+    def test_paying_ends_the_table_session(self):
+        order = self.place_tea()
+        order.add_payment({"pos_order_id": order.id, "amount": 12.5, "payment_method_id": self.cash.id})
+        order._process_saved_order(False)
+        self.assertEqual(order.state, "paid")
+        self.assertEqual(self.session.state, "closed")
+        self.assertEqual(self.view(self.session)["order"]["state"], "paid")
+
+    def test_cancelling_ends_the_table_session(self):
+        order = self.place_tea()
+        order.action_pos_order_cancel()
+        self.assertEqual(self.session.state, "closed")
+
+    def test_the_register_hears_of_a_round(self):
+        channel = self.store.access_token
+        self.env["bus.bus"].search([]).unlink()
+        self.place_tea()
+        self.env.cr.precommit.run()
+        heard = self.env["bus.bus"].search([("message", "like", "SYNCHRONISATION")])
+        self.assertTrue(any(channel in notice.channel for notice in heard))
+
+    def test_a_cashier_without_manager_rights_sees_no_table_codes(self):
+        self.assertNotIn("dining_code", self.table.with_user(self.cashier).fields_get())
