@@ -41,7 +41,7 @@ def _tools(targets, fix):
         package = paths.ROOT / folder / "package.json"
         if not package.exists() or not shutil.which("npm"):
             continue
-        for script in ("format" if fix else "format:check", "lint"):
+        for script in ("format", "lint") if fix else ("lint",):
             if f'"{script}":' in package.read_text():
                 node.ensure_packages(package.parent)
                 yield f"{folder}: npm run {script}", ["npm", "run", "--silent", script], package.parent

@@ -17,7 +17,8 @@ KEEP_DAYS = 7
 
 def folder():
     """The environment's folder, named after what is in it."""
-    content = paths.REQUIREMENTS.read_bytes() + sys.version.encode() + sys.prefix.encode()
+    lines = sorted(line for line in paths.REQUIREMENTS.read_text().split() if "==" in line)
+    content = repr((lines, sys.version, sys.base_prefix)).encode()
     return paths.cache() / "venv" / hashlib.sha256(content).hexdigest()[:12]
 
 
