@@ -81,9 +81,7 @@ def preparation_change(
 def prepared_quantities(existing: str | None) -> dict[str, float]:
     """Quantity the register holds as sent, by line uuid."""
     return {
-        entry["uuid"]: entry.get("quantity") or 0
-        for entry in _parsed(existing)["lines"].values()
-        if entry.get("uuid")
+        entry["uuid"]: entry.get("quantity") or 0 for entry in _parsed(existing)["lines"].values() if entry.get("uuid")
     }
 
 

@@ -24,9 +24,7 @@ LANGUAGES = ("zh", "en", "both")
 NOTE = Text("忌口", "NOTE")
 RUSH = Text("加急", "RUSH")
 UNASSIGNED = Text("未分配", "UNASSIGNED")
-UNASSIGNED_HELP = Text(
-    "没有档口负责以下菜品，请出餐口安排", "No station takes these dishes: assign them at the pass"
-)
+UNASSIGNED_HELP = Text("没有档口负责以下菜品，请出餐口安排", "No station takes these dishes: assign them at the pass")
 HEADINGS = {"cancel": Text("退菜", "CANCELLED"), "note": Text("改备注", "NOTE CHANGED")}
 REPRINT = Text("补打", "REPRINT")
 PASS = Text("出餐口", "Pass")
@@ -226,8 +224,7 @@ def dump(blocks: Iterable[Block]) -> list[dict]:
 def load(values: Iterable[dict]) -> tuple[Block, ...]:
     """Blocks from JSON values; raises KeyError for a kind that this version does not know."""
     return tuple(
-        KINDS[value["kind"]](**{key: field for key, field in value.items() if key != "kind"})
-        for value in values
+        KINDS[value["kind"]](**{key: field for key, field in value.items() if key != "kind"}) for value in values
     )
 
 
@@ -261,9 +258,7 @@ def _head(ticket: Ticket, language: str) -> Iterator[Block]:
     turn = _say(ROUND, language, ticket.round_number) if ticket.round_number else ""
     if turn or any(place):
         yield Meta("  ".join(filter(None, place)), turn)
-    yield Meta(
-        ticket.placed_at.strftime("%m-%d %H:%M"), f"No. {ticket.order_number}" if ticket.order_number else ""
-    )
+    yield Meta(ticket.placed_at.strftime("%m-%d %H:%M"), f"No. {ticket.order_number}" if ticket.order_number else "")
 
 
 def _line(line: FiredLine, language: str) -> Iterator[Block]:

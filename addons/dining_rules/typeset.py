@@ -162,9 +162,7 @@ def _meta(block: blocks.Meta, columns: int) -> Iterator[Printed]:
 @_rows.register
 def _banner(block: blocks.Banner, columns: int) -> Iterator[Printed]:
     for line in wrap(block.text, columns // 3):
-        yield Row(
-            (Span(_centre(line, columns // 3), inverse=True),), width=3, height=3, bold=True, centred=True
-        )
+        yield Row((Span(_centre(line, columns // 3), inverse=True),), width=3, height=3, bold=True, centred=True)
 
 
 @_rows.register

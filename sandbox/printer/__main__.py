@@ -33,9 +33,7 @@ def printer_option(value: str) -> tuple[str, int, int]:
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox.printer", description="ESC/POS printers to try with"
-    )
+    parser = argparse.ArgumentParser(prog="python -m sandbox.printer", description="ESC/POS printers to try with")
     parser.add_argument(
         "--printer",
         type=printer_option,
@@ -71,9 +69,7 @@ async def serve(options: argparse.Namespace) -> None:
     printers = {name: Printer(name, port, width, roll, options.host) for name, port, width in options.printer}
     web = socket.create_server((options.host, options.web_port))
     server = Web(
-        uvicorn.Config(
-            application(printers, roll), log_level="warning", lifespan="off", timeout_graceful_shutdown=2
-        )
+        uvicorn.Config(application(printers, roll), log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

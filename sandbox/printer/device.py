@@ -239,9 +239,7 @@ def _say(writer: asyncio.StreamWriter, data: bytes) -> None:
 def _reset(writer: asyncio.StreamWriter) -> None:
     """Break a connection the hard way, so that the sender sees an error and not an orderly end."""
     with contextlib.suppress(OSError):
-        writer.get_extra_info("socket").setsockopt(
-            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-        )
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
 
 

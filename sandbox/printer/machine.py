@@ -110,9 +110,7 @@ class Machine:
 
     def _kanji_mode(self, data: bytes) -> None:
         bits = data[0]
-        self._style = self._style.changed(
-            width=2 if bits & 4 else 1, height=2 if bits & 8 else 1, underline=bits >> 7
-        )
+        self._style = self._style.changed(width=2 if bits & 4 else 1, height=2 if bits & 8 else 1, underline=bits >> 7)
 
     def _set_align(self, data: bytes) -> None:
         self._align = ALIGNMENTS[data[0] % 48 % 3]
@@ -128,9 +126,7 @@ class Machine:
             ink = Image.frombytes("1", (columns * 8, height), bytes(byte ^ 0xFF for byte in data[6:]))
             scale = (2 if data[1] & 1 else 1, 2 if data[1] & 2 else 1)
             self._feed(0)
-            self._sheet.elements.append(
-                Picture(ink.resize((ink.width * scale[0], ink.height * scale[1])), self._align)
-            )
+            self._sheet.elements.append(Picture(ink.resize((ink.width * scale[0], ink.height * scale[1])), self._align))
 
     def _bit_image(self, data: bytes) -> None:
         mode, columns = data[0], data[1] | data[2] << 8

@@ -49,8 +49,7 @@ def test_a_set_meal_writes_parent_and_parts():
     line = fired("set", parts=(fired("part-a"), fired("part-b", quantity=2)))
     lines = json.loads(preparation_change(None, [line], at=AT))["lines"]
     assert {
-        uuid: (entry["isCombo"], entry.get("combo_parent_uuid"), entry["quantity"])
-        for uuid, entry in lines.items()
+        uuid: (entry["isCombo"], entry.get("combo_parent_uuid"), entry["quantity"]) for uuid, entry in lines.items()
     } == {"set": (True, None, 1), "part-a": (False, "set", 1), "part-b": (False, "set", 2)}
 
 

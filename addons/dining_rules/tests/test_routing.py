@@ -60,10 +60,7 @@ def test_parent_category_counts_and_the_nearest_wins():
 
 
 def test_between_equals_priority_then_age_decides():
-    assert (
-        RoutingTable((station(2, [HOT], priority=5), station(1, [HOT], priority=6))).station_of(9, [HOT]).id
-        == 2
-    )
+    assert RoutingTable((station(2, [HOT], priority=5), station(1, [HOT], priority=6))).station_of(9, [HOT]).id == 2
     assert RoutingTable((station(2, [HOT]), station(1, [HOT]))).station_of(9, [HOT]).id == 1
 
 
@@ -84,9 +81,7 @@ def test_unassigned_dishes_go_to_the_pass_on_a_ticket_that_says_so():
 
 
 def test_without_a_pass_the_first_station_gets_the_unassigned():
-    assert summary(RoutingTable((SALAD, WOK)).split([line("tea", categories=(DRINK,))])) == [
-        (11, False, [("tea", [])])
-    ]
+    assert summary(RoutingTable((SALAD, WOK)).split([line("tea", categories=(DRINK,))])) == [(11, False, [("tea", [])])]
 
 
 def test_own_and_unassigned_dishes_of_one_station_are_two_tickets():
@@ -148,7 +143,5 @@ def test_every_leaf_lands_exactly_once(kitchen, ordered, parents):
         )
         for number, (dish, categories, parts) in enumerate(ordered)
     ]
-    landed = [
-        leaf.line_uuid for ticket in table.split(lines) for row in ticket.lines for leaf in row.leaves()
-    ]
+    landed = [leaf.line_uuid for ticket in table.split(lines) for row in ticket.lines for leaf in row.leaves()]
     assert sorted(landed) == sorted(leaf.line_uuid for row in lines for leaf in row.leaves())

@@ -102,9 +102,7 @@ def test_a_store_without_stations_prints_for_the_pass():
 
 def test_a_set_meal_with_its_parts():
     part = line("小锅米线", "Noodles", quantity=2, note="少油", options=[("加肉", "More meat")])
-    built = build(
-        ticket(line("双人套餐", "Feast", parts=(part, line("木瓜水", "Papaya")), note="花生过敏", rush=True))
-    )
+    built = build(ticket(line("双人套餐", "Feast", parts=(part, line("木瓜水", "Papaya")), note="花生过敏", rush=True)))
     assert built[5:11] == (
         blocks.SetMeal("双人套餐", "×1", flag="加急"),
         blocks.Part("小锅米线", "×2"),

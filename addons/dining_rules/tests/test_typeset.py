@@ -96,9 +96,7 @@ def test_long_names_wrap_under_their_beginning():
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "scale"), [("B12", 4), ("大厅靠窗八号桌", 3), ("一个怎么也放不下的桌名", 2)]
-)
+@pytest.mark.parametrize(("name", "scale"), [("B12", 4), ("大厅靠窗八号桌", 3), ("一个怎么也放不下的桌名", 2)])
 def test_the_table_is_as_big_as_it_can_be(name, scale):
     assert {(row.width, row.height) for row in rows([blocks.Table(name)], WIDE)} == {(scale, scale)}
     assert "".join(row.text for row in rows([blocks.Table(name)], WIDE)) == name

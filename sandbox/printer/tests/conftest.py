@@ -1,11 +1,10 @@
-import json
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+import requests
 from escpos.printer import Network
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -22,29 +21,26 @@ class Bench:
         named, web = line.removeprefix("ready printer ").strip().split(" web=")
         self.web = web.rstrip("/")
         self.ports = {
-            name: int(address.rpartition(":")[2])
-            for name, address in (part.split("=") for part in named.split(", "))
+            name: int(address.rpartition(":")[2]) for name, address in (part.split("=") for part in named.split(", "))
         }
 
     def client(self, name="kitchen", **more):
         return Network("127.0.0.1", self.ports[name], timeout=5, **more)
 
     def get(self, path):
-        with urllib.request.urlopen(self.web + path, timeout=5) as answer:
-            return answer.read()
+        return requests.get(self.web + path, timeout=5)
 
     def tickets(self, printer=""):
-        return json.loads(self.get(f"/tickets?printer={printer}"))
-
-    def post(self, path, values=None):
-        request = urllib.request.Request(
-            self.web + path, json.dumps(values or {}).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return json.loads(answer.read())
+        return self.get(f"/tickets?printer={printer}").json()
 
     def control(self, name="kitchen", **values):
-        return self.post(f"/_control/{name}", values)
+        """Bring a printer into a condition that is possible."""
+        answer = self.post(f"/_control/{name}", values)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path, values=None):
+        return requests.post(self.web + path, json=values, timeout=5)
 
     def wait_for_tickets(self, count=1, printer=""):
         return self.wait(lambda: (found := self.tickets(printer)) and len(found) >= count and found)

@@ -4,7 +4,7 @@ from PIL import Image
 
 from sandbox.printer.commands import Splitter
 from sandbox.printer.machine import Machine
-from sandbox.printer.paper import Code, Gap, Line, Picture, Run, Style
+from sandbox.printer.paper import Code, Line, Picture, Run, Style
 from sandbox.printer.picture import EDGE, MARGIN, draw_sheet
 
 
