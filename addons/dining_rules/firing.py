@@ -11,7 +11,7 @@ send again what a phone has already sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -73,16 +73,85 @@ def preparation_change(
             lines[sent.line_uuid] = _entry(sent, parent_uuid, before + sent.quantity)
     if sitting_mode:
         change["sittingMode"] = sitting_mode
-    moment = (at or datetime.now(UTC)).astimezone(UTC)
-    change["metadata"] = {"serverDate": moment.strftime("%Y-%m-%d %H:%M:%S")}
-    return json.dumps(change, ensure_ascii=False)
+    return _stamped(change, at or datetime.now(UTC))
 
 
-def prepared_quantities(existing: str | None) -> dict[str, float]:
-    """Quantity the register holds as sent, by line uuid."""
+@dataclass(frozen=True)
+class Portion:
+    """So many portions of one line, and its note."""
+
+    quantity: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the kitchen must hear, by line uuid: portions to cook, portions to cancel, notes that changed."""
+
+    fire: Mapping[str, float]
+    void: Mapping[str, float]
+    renote: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.fire or self.void or self.renote)
+
+
+def kitchen_changes(
+    current: Mapping[str, Portion],
+    sent: Mapping[str, Portion],
+    fired: Mapping[str, Portion],
+    *,
+    voids: bool = False,
+    everything: bool = False,
+) -> Changes:
+    """Compare an order with what the kitchen has, each by line uuid.
+
+    `current`: the order's lines as stored. `sent`: what the register holds as sent (`prepared`); it may be
+    older than what phones have added since. `fired`: what our dish events add up to; they are the truth.
+
+    More was sent than fired: fire the difference, never beyond the line. Less is on the order than fired:
+    cancel the difference, only with `voids`, because portions also leave an order when its bill is split.
+    `everything` (the order is paid) takes the lines themselves for sent.
+    """
+    fire, void, renote = {}, {}, set()
+    for uuid in {**current, **fired}:
+        line, cooked = current.get(uuid, Portion(0)), fired.get(uuid, Portion(0))
+        claimed = line if everything else sent.get(uuid, Portion(0))
+        if min(claimed.quantity, line.quantity) > cooked.quantity:
+            fire[uuid] = min(claimed.quantity, line.quantity) - cooked.quantity
+        elif line.quantity < cooked.quantity and (voids or everything):
+            void[uuid] = cooked.quantity - max(line.quantity, 0)
+        if min(line.quantity, cooked.quantity) > 0 and claimed.note == line.note != cooked.note:
+            renote.add(uuid)
+    return Changes(fire, void, frozenset(renote))
+
+
+def prepared(existing: str | None) -> dict[str, Portion]:
+    """What the register holds as sent, by line uuid."""
     return {
-        entry["uuid"]: entry.get("quantity") or 0 for entry in _parsed(existing)["lines"].values() if entry.get("uuid")
+        entry["uuid"]: Portion(entry.get("quantity") or 0, entry.get("customer_note") or "")
+        for entry in _parsed(existing)["lines"].values()
+        if entry.get("uuid")
     }
+
+
+def settled(existing: str | None, fired: Mapping[str, Portion], entries: Iterable[FiredLine], at: datetime) -> str:
+    """The register's memory made to agree with what was really fired.
+
+    `fired` holds every line that is the kitchen's business, 0 for one that it has not got; entries of other
+    lines stay as the register wrote them. `entries` are the lines as they stand, set meals with their parts.
+    """
+    change = _parsed(existing)
+    known = {sent.line_uuid: (sent, parent) for line in entries for sent, parent in _with_parents(line)}
+    for uuid, portion in fired.items():
+        key = _key_of(change["lines"], uuid)
+        if portion.quantity <= 0:
+            change["lines"].pop(key, None)
+        elif key in change["lines"]:
+            change["lines"][key].update(quantity=_tidy(portion.quantity), customer_note=portion.note)
+        elif uuid in known:
+            change["lines"][uuid] = _entry(*known[uuid], portion.quantity)
+    return _stamped(change, at)
 
 
 def _parsed(existing: str | None) -> dict:
@@ -102,6 +171,15 @@ def _with_parents(line: FiredLine) -> Iterable[tuple[FiredLine, str | None]]:
         yield part, line.line_uuid
 
 
+def _stamped(change: dict, at: datetime) -> str:
+    change["metadata"] = {"serverDate": at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")}
+    return json.dumps(change, ensure_ascii=False)
+
+
+def _tidy(quantity: float) -> float:
+    return int(quantity) if quantity == int(quantity) else quantity
+
+
 def _key_of(lines: dict, uuid: str) -> str:
     """The key of a line; older keys carry the note behind the uuid."""
     return next((key for key in lines if key.startswith(uuid)), uuid)
@@ -119,7 +197,7 @@ def _entry(line: FiredLine, parent_uuid: str | None, quantity: float) -> dict:
         "basic_name": line.name.zh,
         "display_name": line.name.zh,
         "note": EMPTY_NOTE,
-        "quantity": int(quantity) if quantity == int(quantity) else quantity,
+        "quantity": _tidy(quantity),
         "customer_note": line.note,
     }
     if parent_uuid:

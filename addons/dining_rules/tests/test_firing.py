@@ -1,7 +1,10 @@
 import json
 from datetime import datetime, timedelta, timezone
 
-from dining_rules.firing import FiredLine, preparation_change, prepared_quantities
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dining_rules.firing import FiredLine, Portion, kitchen_changes, preparation_change, prepared, settled
 from dining_rules.menu import Text
 
 AT = datetime(2026, 3, 1, 19, 30, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -56,7 +59,7 @@ def test_a_set_meal_writes_parent_and_parts():
 def test_what_was_sent_before_is_kept_and_added_to():
     first = preparation_change(None, [fired("a"), fired("b", quantity=3)], at=AT, sitting_mode=7)
     second = preparation_change(first, [fired("b", quantity=2), fired("c")], at=AT + timedelta(minutes=1))
-    assert prepared_quantities(second) == {"a": 1, "b": 5, "c": 1}
+    assert prepared(second) == {"a": Portion(1), "b": Portion(5), "c": Portion(1)}
     assert json.loads(second)["sittingMode"] == 7
     assert json.loads(second)["metadata"] == {"serverDate": "2026-03-01 11:31:05"}
 
@@ -86,5 +89,67 @@ def test_a_set_meal_is_cooked_as_its_parts():
 
 
 def test_nothing_known_means_nothing_sent():
-    assert prepared_quantities(None) == {}
-    assert prepared_quantities("") == {}
+    assert prepared(None) == {}
+    assert prepared("") == {}
+
+
+def test_what_was_sent_and_not_fired_is_fired():
+    changes = kitchen_changes({"a": Portion(3)}, {"a": Portion(3)}, {"a": Portion(1)})
+    assert (changes.fire, changes.void, changes.renote) == ({"a": 2}, {}, frozenset())
+
+
+def test_what_was_not_sent_waits_until_the_order_is_paid():
+    assert not kitchen_changes({"a": Portion(3)}, {}, {})
+    assert kitchen_changes({"a": Portion(3)}, {}, {}, everything=True).fire == {"a": 3}
+
+
+def test_never_more_than_the_line_says():
+    assert kitchen_changes({"a": Portion(1)}, {"a": Portion(99)}, {}).fire == {"a": 1}
+    assert not kitchen_changes({}, {"a": Portion(99)}, {})
+
+
+def test_a_register_that_does_not_know_a_phones_line_changes_nothing():
+    assert not kitchen_changes({"a": Portion(1)}, {}, {"a": Portion(1)}, voids=True)
+
+
+def test_what_left_the_order_is_cancelled_only_when_asked():
+    current, fired_before = {"a": Portion(1)}, {"a": Portion(3), "gone": Portion(2)}
+    assert not kitchen_changes(current, current, fired_before)
+    assert kitchen_changes(current, current, fired_before, voids=True).void == {"a": 2, "gone": 2}
+    assert kitchen_changes(current, current, fired_before, everything=True).void == {"a": 2, "gone": 2}
+
+
+def test_a_note_changed_after_firing_is_told_once_it_was_sent():
+    old, new = {"a": Portion(1, "")}, {"a": Portion(1, "花生过敏")}
+    assert not kitchen_changes(new, old, old)
+    assert kitchen_changes(new, new, old).renote == {"a"}
+    assert not kitchen_changes(new, new, new)
+
+
+quantities = st.dictionaries(st.sampled_from("abc"), st.builds(Portion, st.integers(0, 4)))
+
+
+@given(quantities, quantities, quantities, st.booleans(), st.booleans())
+def test_once_done_nothing_is_left_to_do(current, sent, before, voids, everything):
+    changes = kitchen_changes(current, sent, before, voids=voids, everything=everything)
+    after = {
+        uuid: Portion(before.get(uuid, Portion(0)).quantity + changes.fire.get(uuid, 0) - changes.void.get(uuid, 0))
+        for uuid in {*before, *changes.fire, *changes.void}
+    }
+    assert not kitchen_changes(current, sent, after, voids=voids, everything=everything)
+    if everything:
+        assert {uuid: portion for uuid, portion in after.items() if portion.quantity} == {
+            uuid: portion for uuid, portion in current.items() if portion.quantity
+        }
+
+
+def test_the_registers_memory_is_made_to_agree_with_what_was_fired():
+    existing = preparation_change(None, [fired("sent", 2), fired("waiting"), fired("void"), fired("charge")], at=AT)
+    memory = settled(
+        existing,
+        {"sent": Portion(3, "少油"), "waiting": Portion(0), "void": Portion(0), "phone": Portion(1)},
+        [fired("sent"), fired("phone", 5, options=(Text("大份", "Large"),))],
+        AT,
+    )
+    assert prepared(memory) == {"sent": Portion(3, "少油"), "charge": Portion(1), "phone": Portion(1)}
+    assert json.loads(memory)["lines"]["phone"]["attribute_value_names"] == ["大份"]
