@@ -11,7 +11,6 @@ import random
 import time
 from uuid import UUID
 
-import psycopg2
 from odoo import SUPERUSER_ID, http
 from odoo.addons.dining_base.deferred import Deferred
 from odoo.addons.dining_base.errors import Refused
@@ -59,6 +58,7 @@ class DiancanDispatcher(http.Dispatcher):
         return True
 
     def dispatch(self, endpoint, args):
+        self.request.params = args
         spec = ENDPOINTS[endpoint.original_endpoint.endpoint_name]
         try:
             arguments = self._arguments(spec, args)
@@ -149,7 +149,7 @@ class DiancanDispatcher(http.Dispatcher):
                 env.cr.rollback()
                 env.transaction.reset()
                 if not left:
-                    _logger.info("gave up after %s tries: %s", TRIES, psycopg2.errorcodes.lookup(error.pgcode))
+                    _logger.info("gave up after %s tries: %s", TRIES, type(error).__name__)
             time.sleep(random.uniform(*WAIT_SECONDS) * (TRIES - left))
         raise Refusal("busy")
 

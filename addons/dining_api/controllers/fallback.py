@@ -11,6 +11,7 @@ class UnknownCall(DiancanDispatcher):
     routing_type = "diancan_unknown"
 
     def dispatch(self, endpoint, args):
+        self.request.params = args
         raise NotFound
 
 

@@ -21,25 +21,17 @@ def read_stores(env):
     return {"stores": sorted(views, key=lambda view: not view["open"])}
 
 
-def find_store(env, store_id):
-    """A store by its id, without asking the database; see `read_menu` for whether it exists."""
-    return env["pos.config"].browse(store_id)
-
-
 def read_menu(env, store_id):
     """The store's menu snapshot of today.
 
     :raises Refusal: store_unknown
     """
-    snapshot = find_store(env, store_id)._dining_menu()
-    if snapshot is None:
-        raise Refusal("store_unknown")
-    return snapshot
+    return env["pos.config"].browse(store_id)._dining_menu()
 
 
 def read_availability(env, store_id):
     """:return: dict as `AvailabilityOut`; empty for a store that does not exist"""
-    remaining = find_store(env, store_id)._dining_available()
+    remaining = env["pos.config"].browse(store_id)._dining_available()
     return {"remaining": {str(dish_id): left for dish_id, left in remaining.items()}}
 
 

@@ -1,0 +1,10 @@
+from . import (
+    test_auth,
+    test_contract,
+    test_dispatcher,
+    test_orders,
+    test_self_order,
+    test_statements,
+    test_stores,
+    test_tables,
+)
