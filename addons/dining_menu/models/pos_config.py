@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dining_rules.refusals import Refusal
+
 from ..snapshot_builder import CHARGE_PRODUCTS
 
 
@@ -45,7 +47,7 @@ class PosConfig(models.Model):
         One SQL statement where this process has read the menu before, two where not.
 
         :param version: an earlier version, one of the last 20; None for the present one
-        :raises Refusal: menu_version_unknown
+        :raises Refusal: store_unknown, menu_version_unknown
         """
         self.ensure_one()
         versions = self.env["dining.menu.version"].sudo()
@@ -53,6 +55,8 @@ class PosConfig(models.Model):
             return versions._snapshot(self.id, version)
         present = None if versions._is_touched() else versions._present(self.id)
         if present is None:
+            if not self.exists().is_dining:
+                raise Refusal("store_unknown")
             versions._rebuild()
             present = versions._present(self.id)
         return versions._snapshot(self.id, *present)
