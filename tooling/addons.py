@@ -3,7 +3,7 @@
 import ast
 import hashlib
 
-from . import paths
+from . import odoo_source, paths
 from .console import Problem
 
 # Stock modules every template has, so that one template serves every addon.
@@ -48,10 +48,21 @@ def closure(names):
 
 
 def stock(names):
-    """Odoo's own modules that these addons and the baseline need, sorted."""
+    """Odoo's own modules that these addons and the baseline need, sorted.
+
+    :raises Problem: when an addon depends on what neither we nor Odoo have
+    """
     here = set(ours())
-    needed = {below for name in names for below in manifest(name).get("depends", [])}
-    return sorted((needed - here) | set(BASELINE))
+    odoo = odoo_source.ensure().addons
+    needed = set(BASELINE)
+    for name in names:
+        for below in manifest(name).get("depends", []):
+            if below in here:
+                continue
+            if not any((library / below).is_dir() for library in odoo):
+                raise Problem(f"addons/{name} depends on {below}, which is nowhere.")
+            needed.add(below)
+    return sorted(needed)
 
 
 def content_hash(names):

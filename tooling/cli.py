@@ -14,6 +14,7 @@ COMMANDS = {
     "lint": "check the code's form; --fix mends what it can",
     "bench": "measure: bench/NAME.py",
     "openapi": "write the API's contract and the mini-program's types again",
+    "i18n": "bring an addon's zh_CN.po up to date",
     "shell": "a Python prompt inside Odoo",
     "server": "start Odoo on a throw-away database",
     "reset": "drop the running restaurant's data",

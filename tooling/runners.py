@@ -9,7 +9,7 @@ import sys
 
 from . import odoo_log, paths, venv
 from .console import say
-from .suites import addon_of
+from .suites import addons_for
 
 # pytest's closing line, and node's counters.
 PYTEST = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
@@ -119,7 +119,7 @@ def run_odoo(suite, store, names=None, extra=()):
 
     :param names: addons to install; those the suite's addon needs if absent
     """
-    with store.copy(names or [addon_of(suite)]) as instance:
+    with store.copy(names or addons_for(suite)) as instance:
         return pytest_in_odoo(instance, suite.targets, extra)
 
 

@@ -41,6 +41,9 @@ def every():
         for name in addons.closure(addons.ours())
         if name != PURE_ADDON and _has_tests(path := paths.ADDONS / name / "tests")
     ]
+    house = paths.ROOT / "tests" / "odoo"
+    if house.is_dir() and _has_tests(house):
+        found.append(Suite("odoo", _name(house), (house,)))
     browser = paths.ROOT / "tests" / "e2e"
     if browser.is_dir() and _has_tests(browser):
         found.append(Suite("browser", _name(browser), (browser,)))
@@ -86,7 +89,7 @@ def owning(target):
         if not suite.targets:
             continue
         home = suite.targets[0]
-        owner = home.parent if suite.kind == "odoo" or home.parent.name == PURE_ADDON else home
+        owner = home.parent if home.is_relative_to(paths.ADDONS) else home
         if path == owner or home.is_relative_to(path):
             found.append(suite)
         elif path.is_relative_to(owner):
@@ -100,11 +103,14 @@ def owning(target):
 
 
 def _from_here_or_root(path):
+    """A path as typed where the person stands, or as seen from the project's root."""
     here = Path.cwd() / path
-    return here if here.exists() else paths.ROOT / path
+    return here if here.exists() and here.resolve().is_relative_to(paths.ROOT) else paths.ROOT / path
 
 
-def addon_of(suite):
-    """The addon an odoo suite belongs to."""
+def addons_for(suite):
+    """The addons an odoo suite needs: its own, or all for tests across addons."""
     first = Path(str(suite.targets[0]).partition("::")[0])
-    return first.relative_to(paths.ADDONS).parts[0]
+    if first.is_relative_to(paths.ADDONS):
+        return [first.relative_to(paths.ADDONS).parts[0]]
+    return addons.ours()

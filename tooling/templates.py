@@ -92,12 +92,13 @@ class Store:
         copy_filestore(self._data, template, database)
 
     @contextlib.contextmanager
-    def _template(self, names, apart=False):
+    def _template(self, names, apart=False, modules=None):
         """The template with these addons (lowest first), kept while in use.
 
         :param apart: install the last one on a template with those below it
+        :param modules: stock modules to have; what the addons need if absent
         """
-        modules = addons.stock(names)
+        modules = modules or addons.stock(names)
         version = odoo_source.ensure().version
         key = hashlib.sha256(
             repr((version, modules, LANGUAGES, addons.content_hash(sorted(names)))).encode()
@@ -127,7 +128,7 @@ class Store:
         drop_filestore(self._data, building)
         if names:
             below = names[:-1] if apart else []
-            with self._template(below) as template:
+            with self._template(below, modules=modules) as template:
                 self._copy(template, building)
             wanted, extra = names[len(below) :], []
             step(f"installing our {', '.join(wanted)} in a template ...")

@@ -1,0 +1,61 @@
+"""Every text of our addons has a Chinese translation (convention 10).
+
+Odoo itself lists the texts, in the same way as it writes a translation file.
+"""
+
+import re
+from pathlib import Path
+
+import polib
+from odoo.tests import TransactionCase
+from odoo.tools.translate import TranslationModuleReader
+
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+LANGUAGE = "zh_CN"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
+MEND = "./manage i18n addons/{addon} adds what is missing to its file, for you to translate"
+
+
+def installed_addons(env):
+    names = [file.parent.name for file in ADDONS.glob("*/__manifest__.py")]
+    found = env["ir.module.module"].search([("name", "in", names), ("state", "=", "installed")])
+    return sorted(found.mapped("name"))
+
+
+class TestTranslations(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.addons = installed_addons(cls.env)
+        cls.sources = {addon: set() for addon in cls.addons}
+        for module, _kind, _name, _id, source, _value, _comments in TranslationModuleReader(
+            cls.env.cr, modules=cls.addons, lang=LANGUAGE
+        ):
+            cls.sources[module].add(source)
+
+    def _entries(self, addon):
+        file = ADDONS / addon / "i18n" / f"{LANGUAGE}.po"
+        return {entry.msgid: entry for entry in polib.pofile(str(file))} if file.exists() else {}
+
+    def test_every_source_string_is_translated(self):
+        for addon in self.addons:
+            with self.subTest(addon=addon):
+                entries = self._entries(addon)
+                missing = [
+                    source
+                    for source in sorted(self.sources[addon])
+                    if source not in entries or not entries[source].msgstr or entries[source].fuzzy
+                ]
+                self.assertFalse(missing, MEND.format(addon=addon))
+
+    def test_no_translation_is_left_over(self):
+        for addon in self.addons:
+            with self.subTest(addon=addon):
+                stale = sorted(set(self._entries(addon)) - self.sources[addon])
+                self.assertFalse(stale, MEND.format(addon=addon))
+
+    def test_placeholders_survive_translation(self):
+        for addon in self.addons:
+            for source, entry in self._entries(addon).items():
+                with self.subTest(addon=addon, source=source):
+                    self.assertEqual(sorted(PLACEHOLDER.findall(entry.msgstr)), sorted(PLACEHOLDER.findall(source)))
