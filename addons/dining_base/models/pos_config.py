@@ -28,7 +28,7 @@ class PosConfig(models.Model):
     dining_writes_per_minute = fields.Integer(
         "Writes a phone may make in a minute", default=60, help="A table may make three times as many."
     )
-    dining_seat_charge = fields.Monetary("Seat charge per guest", help="茶位费, tax included.")
+    dining_seat_charge = fields.Monetary("Seat charge per guest", help="Tax included.")
     dining_service_charge_percent = fields.Float("Service charge (%)", digits=(5, 1))
 
     @api.constrains(

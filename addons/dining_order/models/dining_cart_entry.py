@@ -22,7 +22,8 @@ class DiningCartEntry(models.Model):
     client_key = fields.Char(help="The write's Idempotency-Key.")
     request_hash = fields.Char(help="To tell a repeat from another write under the same key.")
     dish_id = fields.Many2one("product.template", required=True, ondelete="restrict")
-    choice = fields.Json(help='{"option_ids": [int], "components": [{"choice_id": int, "option_ids": [int]}]}')
+    #: {"option_ids": [int], "components": [{"choice_id": int, "option_ids": [int]}]}
+    choice = fields.Json()
     quantity = fields.Integer(required=True, help="Negative where portions are taken out.")
     note = fields.Char()
     rush = fields.Boolean()

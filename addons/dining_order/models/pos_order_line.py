@@ -12,11 +12,9 @@ class PosOrderLine(models.Model):
     dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
     dining_rush = fields.Boolean("Rush", readonly=True)
     dining_charge = fields.Selection([("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True)
-    dining_facts = fields.Json(
-        readonly=True,
-        help='As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int}; later changes of the menu'
-        " do not rewrite what was ordered.",
-    )
+    #: As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int}; later changes of the menu do not
+    #: rewrite what was ordered.
+    dining_facts = fields.Json("As ordered", readonly=True)
 
     @tools.ormcache("store.id")
     def _dining_default_row(self, store):
