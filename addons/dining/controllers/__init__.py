@@ -1,0 +1,1 @@
+from . import table_codes

@@ -1,0 +1,96 @@
+import logging
+
+from odoo import api, models
+
+from ..demo import name_records, read
+from ..demo.company import create_users, prepare_company
+from ..demo.menu import create_menu, limit_portions
+
+_logger = logging.getLogger(__name__)
+
+VAT_PERCENT = 6
+"""What a general taxpayer's restaurant charges in China."""
+
+
+class DiningDemo(models.AbstractModel):
+    """The demo restaurant, for a newcomer to look around in and for tests."""
+
+    _name = "dining.demo"
+    _description = "Demo restaurant"
+
+    @api.model
+    def _load(self, addresses=None):
+        """Load the demo restaurant into this database, once; a second call only tells it its addresses.
+
+        :param addresses: where its simulators are, `{"odoo", "wechat", "printer_host", "printer_port"}`; none of
+            them is needed
+        :return: logins as `[(Chinese label, English label, login, password)]`
+        """
+        demo = self.sudo().with_context(lang="en_US", tz="Asia/Shanghai")
+        store = demo.env.ref("dining.store_main_demo", raise_if_not_found=False) or demo._create()
+        demo._configure(store, addresses or {})
+        demo._open_register(store)
+        return [
+            (data["name"], data["en"], login, login) for login, data in read("restaurant")["users"].items()
+        ]
+
+    @api.model
+    def _create(self):
+        company = prepare_company(self.env)
+        demo = self.with_company(company)
+        vat = demo.env["account.tax"]._dining_vat(company, VAT_PERCENT)
+        dishes = create_menu(demo.env, vat)
+        create_users(demo.env, company)
+        store = demo._create_store()
+        limit_portions(demo.env, store, dishes)
+        demo._configure_kitchen(store)
+        _logger.info("demo restaurant loaded: %s dishes and set meals", len(dishes))
+        return store
+
+    @api.model
+    def _create_store(self):
+        data = read("restaurant")
+        floors = [
+            {
+                **floor,
+                "tables": [
+                    dict(zip(("name", "seats", "shape", "column", "row"), table, strict=True))
+                    for table in floor["tables"]
+                ],
+            }
+            for floor in data["floors"]
+        ]
+        store = self.env["pos.config"]._dining_open_store(
+            {
+                "name": data["store"]["name"],
+                "dining_name_en": data["store"]["name_en"],
+                "dining_address": data["store"]["address"],
+                "dining_seat_charge": data["store"]["seat_charge"],
+            },
+            floors,
+            VAT_PERCENT,
+        )
+        name_records(self.env, "store", {"main": store})
+        name_records(self.env, "table", {table.dining_name.lower(): table for table in store.floor_ids.table_ids})
+        return store
+
+    @api.model
+    def _configure_kitchen(self, store):
+        """Give the store its stations; the kitchen's addon extends this."""
+
+    @api.model
+    def _configure(self, store, addresses):
+        """Tell the restaurant where its simulators are."""
+        if addresses.get("odoo"):
+            parameters = self.env["ir.config_parameter"]
+            parameters.set_param("web.base.url", addresses["odoo"])
+            parameters.set_param("web.base.url.freeze", True)
+
+    @api.model
+    def _open_register(self, store):
+        """Open the register, with an empty drawer, unless it is open."""
+        if store.current_session_id:
+            return
+        cashier = self.env.ref("dining.user_cashier_demo")
+        session = self.env["pos.session"].create({"config_id": store.id, "user_id": cashier.id})
+        session.set_opening_control(0, "")
