@@ -100,13 +100,13 @@ def _browser():
     if not lacking:
         yield OK, "browser, Chinese and emoji fonts, PDF printer", ""
         return
-    packages = " ".join(package for _, package in lacking)
-    what = ", ".join(name for name, _ in lacking)
+    packages = " ".join(part.package for part in lacking)
+    what = ", ".join(part.what for part in lacking)
     command = f"apt-get install --no-install-recommends {packages}"
     if os.geteuid():
-        yield MISSING, f"{what} (for ./manage test and printed pages)", f"sudo {command}"
+        yield MISSING, f"{what} (for printed pages and ./manage test)", f"sudo {command}"
     else:
-        yield LATER, what, f"./manage test installs them: {command}"
+        yield LATER, what, f"./manage run and ./manage test install them: {command}"
 
 
 def _room():

@@ -2,7 +2,7 @@
 
 import json
 
-from . import odoo_source, paths, restaurant, stack, venv
+from . import browser, odoo_source, paths, restaurant, stack, venv
 from .console import say, step
 from .supervisor import Supervisor
 
@@ -14,6 +14,7 @@ def add_arguments(parser):
 
 
 def main(args):
+    browser.ensure(to_run=True)
     odoo_source.ensure()
     venv.ensure()
     # Left in reverse order: first the children stop, then the database.

@@ -1,7 +1,8 @@
 """What a running restaurant consists of: one table.
 
 Each program gets every address in ``{braces}``: the ports, ``{state}`` (a
-folder for what it keeps), ``{python}``, ``{conf}`` (Odoo's configuration).
+folder for what it keeps), ``{root}`` (this checkout), ``{python}``, ``{conf}``
+(Odoo's configuration). A value may hold spaces, it stays one argument.
 The order of the table is the order of starting; Odoo's demo restaurant is
 loaded before ``odoo`` starts, when the simulators are up already.
 """
@@ -27,7 +28,7 @@ class Service:
 
     name: str
     label: str
-    command: tuple
+    command: str
     ready: str
     needs: str
     patience: int = 30
@@ -40,6 +41,7 @@ PORTS = {
     "gevent_port": 8072,
     "paper_port": 8073,
     "printer_port": 9100,
+    "cold_printer_port": 9101,
 }
 
 ADDRESSES = {
@@ -54,67 +56,45 @@ SIMULATORS = (
     Service(
         "wechat",
         "微信模拟器 WeChat simulator",
-        ("{python}", "-m", "sandbox.wechat", "--port", "{wechat_port}", "--state-dir", "{state}/wechat"),
-        "line ready",
-        "sandbox/wechat/__main__.py",
+        "{python} -m sandbox.wechat --port {wechat_port} --state-dir {state}/wechat",
+        ready="line ready",
+        needs="sandbox/wechat/__main__.py",
     ),
     Service(
         "printer",
-        "虚拟厨房打印机 virtual kitchen printer",
-        (
-            "{python}",
-            "-m",
-            "sandbox.printer",
-            "--port",
-            "{printer_port}",
-            "--web-port",
-            "{paper_port}",
-            "--state-dir",
-            "{state}/printer",
-        ),
-        "line ready",
-        "sandbox/printer/__main__.py",
+        "虚拟厨房打印机 virtual kitchen printers",
+        "{python} -m sandbox.printer --web-port {paper_port}"
+        " --printer hot:{printer_port}:80 --printer cold:{cold_printer_port}:80",
+        ready="line ready",
+        needs="sandbox/printer/__main__.py",
     ),
 )
 
 ODOO = Service(
     "odoo",
     "Odoo",
-    (
-        "{python}",
-        "-m",
-        "odoo",
-        "server",
-        "-c",
-        "{conf}",
-        "--http-port",
-        "{odoo_port}",
-        "--gevent-port",
-        "{gevent_port}",
-        "--workers",
-        "{workers}",
-        "--no-database-list",
-    ),
-    "http {odoo}/web/health",
-    "addons/dining/__manifest__.py",
-    120,
+    "{python} -m odoo server -c {conf} --http-port {odoo_port} --gevent-port {gevent_port}"
+    " --workers {workers} --no-database-list",
+    ready="http {odoo}/web/health",
+    needs="addons/dining/__manifest__.py",
+    patience=120,
 )
 
 OTHERS = (
     Service(
         "worker",
         "打印任务 print worker",
-        ("{python}", "-m", "odoo", "dining_print_worker", "-c", "{conf}"),
-        "line print worker ready",
-        "addons/dining_kitchen/cli/dining_print_worker.py",
-        60,
+        "{python} -m odoo dining_print_worker -c {conf}",
+        ready="line print worker ready",
+        needs="addons/dining_kitchen/cli/dining_print_worker.py",
+        patience=60,
     ),
     Service(
         "phone",
         "手机 phone",
-        ("node", str(PHONE / "server.mjs"), "--port", "{phone_port}", "--api", "{odoo}", "--wechat", "{wechat}"),
-        "http {phone}",
-        "sandbox/phone/server.mjs",
-        60,
+        "node {root}/sandbox/phone/server.mjs --port {phone_port} --api {odoo} --wechat {wechat}",
+        ready="http {phone}",
+        needs="sandbox/phone/server.mjs",
+        patience=60,
     ),
 )

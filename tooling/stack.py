@@ -38,7 +38,7 @@ def choose_ports(anywhere=False):
 def addresses(ports):
     """The addresses the parts and a person use, from the ports."""
     built = {name: pattern.format(**ports) for name, pattern in services.ADDRESSES.items()}
-    return {**built, "printer_port": ports["printer_port"]}
+    return {**built, "printer_port": ports["printer_port"], "cold_printer_port": ports["cold_printer_port"]}
 
 
 class Stack:
@@ -59,6 +59,7 @@ class Stack:
         self._values = {
             **ports,
             **self.addresses,
+            "root": str(ROOT),
             "state": str(state),
             "workers": str(workers),
             "python": str(instance.python),

@@ -6,6 +6,7 @@ stopped with it; and the kernel stops it when ./manage dies without a word.
 
 import ctypes
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -90,7 +91,7 @@ class Supervisor:
         :param values: what fills the braces of its command line
         :raises Problem: when it ends or stays silent, with the end of its log
         """
-        command = [part.format(**values) for part in service.command]
+        command = [part.format(**values) for part in shlex.split(service.command)]
         child = Child(service, command, env, self._logs / f"{service.name}.log")
         self._children.append(child)
         ready = service.ready.format(**values)

@@ -1,6 +1,7 @@
 """Children are started, watched and all stopped."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
 
 
 def service(code, ready="line ready", patience=10):
-    return Service("child", "子程序 child", (PYTHON, "-u", "-c", code), ready, "", patience)
+    return Service("child", "子程序 child", shlex.join((PYTHON, "-u", "-c", code)), ready, "", patience)
 
 
 def is_alive(pid):
@@ -89,13 +90,14 @@ def test_children_do_not_outlive_a_killed_manage(tmp_path):
     program = tmp_path / "manage.py"
     program.write_text(
         textwrap.dedent(f"""
-        import sys, pathlib
+        import pathlib, shlex, sys
         sys.path.insert(0, {ROOT!r})
         from tooling.services import Service
         from tooling.supervisor import Supervisor
         code = "import os, time; print('ready', os.getpid()); time.sleep(60)"
         supervisor = Supervisor(pathlib.Path({str(tmp_path)!r}))
-        supervisor.start(Service("child", "child", (sys.executable, "-u", "-c", code), "line ready", ""), {{}}, {{}})
+        command = shlex.join((sys.executable, "-u", "-c", code))
+        supervisor.start(Service("child", "child", command, "line ready", ""), {{}}, {{}})
         print("up", flush=True)
         supervisor.watch()
         """)
