@@ -1,13 +1,12 @@
 """A sandbox program as a child process, for tests that talk to the real thing."""
 
-import json
 import subprocess
 import sys
 import tempfile
 import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,14 +52,7 @@ class Started:
 
         :returns: (status, decoded JSON)
         """
-        request = urllib.request.Request(
-            f"{self.address}/_control/{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-            method=method,
+        answer = requests.request(
+            method or ("GET" if body is None else "POST"), f"{self.address}/_control/{path}", json=body, timeout=60
         )
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+        return answer.status_code, answer.json()

@@ -144,7 +144,11 @@ class MiniProgramClient(WeChatClient):
             "wxa/getwxacodeunlimit",
             api_base_url=f"{OFFICIAL_GATEWAY}/",
             data={
-                "scene": scene, "page": page, "width": width, "check_path": check_path, "env_version": env_version,
+                "scene": scene,
+                "page": page,
+                "width": width,
+                "check_path": check_path,
+                "env_version": env_version,
             },
         )
         content = getattr(response, "content", b"")

@@ -1,9 +1,8 @@
 """Where the processes of one database share a mini-program's access token."""
 
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE
-
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from .client import FETCH_SECONDS, TOKEN_MARGIN_SECONDS
 

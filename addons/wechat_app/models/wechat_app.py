@@ -66,7 +66,9 @@ class WechatApp(models.Model):
     def _check_appid(self):
         for app in self:
             if not re.fullmatch(r"[0-9A-Za-z_\-]{4,32}", app.appid):
-                raise ValidationError(self.env._("An AppID has 4 to 32 letters and digits, such as wx1234567890abcdef."))
+                raise ValidationError(
+                    self.env._("An AppID has 4 to 32 letters and digits, such as wx1234567890abcdef.")
+                )
 
     @api.constrains("gateway_url")
     def _check_gateway_url(self):

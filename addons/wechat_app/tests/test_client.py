@@ -1,9 +1,8 @@
 import logging
 import traceback
 
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.wechat_app.client import OFFICIAL_GATEWAY, TIMEOUT, MiniProgramClient, WeChatError, redact
+from odoo.tests import BaseCase, tagged
 
 SECRET, TOKEN, CODE = "5ecret0123456789", "t0ken-abcdef", "c0de-uvwxyz"
 

@@ -1,6 +1,5 @@
-from odoo.tests import tagged
-
 from odoo.addons.wechat_app.errors import WeChatRefused
+from odoo.tests import tagged
 
 from .common import SimulatorCase
 
@@ -36,7 +35,9 @@ class TestLogin(SimulatorCase):
         code, _openid = self.login_code()
         self.app._login_call(code)()
         refused = self.refuse(code)
-        self.assertEqual((refused.code, refused.http_status, refused.data), ("wechat_code_invalid", 401, {"errcode": 40163}))
+        self.assertEqual(
+            (refused.code, refused.http_status, refused.data), ("wechat_code_invalid", 401, {"errcode": 40163})
+        )
 
     def test_invented_code(self):
         refused = self.refuse("0000000000000000000000000000000")

@@ -1,6 +1,5 @@
-from odoo.tests import tagged
-
 from odoo.addons.wechat_app.errors import WeChatRefused
+from odoo.tests import tagged
 
 from .common import SimulatorCase
 

@@ -4,11 +4,10 @@ from contextlib import closing
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import TransactionCase, tagged
-
 from odoo.addons.wechat_app.client import MiniProgramClient, WeChatError
 from odoo.addons.wechat_app.token_store import TokenStore
+from odoo.modules.registry import Registry
+from odoo.tests import TransactionCase, tagged
 
 from .common import Started
 

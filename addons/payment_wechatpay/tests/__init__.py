@@ -1,0 +1,10 @@
+from . import (
+    test_client,
+    test_concurrent,
+    test_flow,
+    test_notice,
+    test_provider,
+    test_refund,
+    test_traps,
+    test_vectors,
+)
