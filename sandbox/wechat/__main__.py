@@ -7,6 +7,8 @@ import uvicorn
 
 from .app import build
 
+GRACE_SECONDS = 1  # a call that a fault holds up must not hold up the end
+
 
 class Server(uvicorn.Server):
     """Says where it listens as soon as it does; with port 0 nobody else can know."""
@@ -30,7 +32,13 @@ def main():
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((options.host, options.port))
     host, port = listener.getsockname()
-    config = uvicorn.Config(build(options.state_dir), log_level="warning", access_log=False, lifespan="on")
+    config = uvicorn.Config(
+        build(options.state_dir),
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
     Server(config, f"http://{host}:{port}").run(sockets=[listener])
 
 

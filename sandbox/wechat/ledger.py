@@ -9,7 +9,7 @@ refunding   refunds accepted, not yet with the diner
 bank        the merchant's bank account
 """
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 PAYERS, MERCHANT, FEES, REFUNDING, BANK = "payers", "merchant", "fees", "refunding", "bank"
@@ -40,10 +40,10 @@ class Transfer:
 class Ledger:
     def __init__(self):
         self.transfers = []
-        self._balances = defaultdict(int)
+        self._balances = Counter()
 
     def balance(self, mchid, account):
-        return self._balances.get((mchid, account), 0)
+        return self._balances[mchid, account]
 
     def _post(self, at, mchid, kind, legs, order=None, refund=None):
         legs = {account: fen for account, fen in legs.items() if fen}
@@ -105,32 +105,33 @@ class Ledger:
         for (mchid, account), fen in self._balances.items():
             if fen < 0 and account in (MERCHANT, FEES, REFUNDING):
                 problems.append(f"{mchid} {account} is negative: {fen}")
-        problems += self._check_orders(orders)
-        problems += self._check_refunds(refunds)
+        sums = self._sums()
+        problems += _check_orders(orders, sums)
+        problems += _check_refunds(refunds, sums)
         return problems
 
-    def _sum(self, kind, account, **reference):
-        ((name, value),) = reference.items()
-        return sum(
-            transfer.legs.get(account, 0)
-            for transfer in self.transfers
-            if transfer.kind == kind and getattr(transfer, name) is value
-        )
+    def _sums(self):
+        """Fen by (order or refund, kind of transfer, account), in one pass."""
+        sums = Counter()
+        for transfer in self.transfers:
+            for account, fen in transfer.legs.items():
+                sums[transfer.refund or transfer.order, transfer.kind, account] += fen
+        return sums
 
-    def _check_orders(self, orders):
-        for order in orders:
-            paid = self._sum("trade", MERCHANT, order=order)
-            fee = self._sum("fee", FEES, order=order)
-            if (paid, fee) != ((order.total_fen, order.fee_fen) if order.paid else (0, 0)):
-                yield f"order {order.out_trade_no}: ledger has paid {paid}, fee {fee}"
-            if order.refunded_fen > order.total_fen:
-                yield f"order {order.out_trade_no}: refunded more than was paid"
 
-    def _check_refunds(self, refunds):
-        for refund in refunds:
-            waiting = sum(
-                self._sum(kind, REFUNDING, refund=refund) for kind in ("refund", "refund_arrived", "refund_closed")
-            )
-            expected = refund.refund_fen if refund.status in ("PROCESSING", "ABNORMAL") else 0
-            if waiting != expected:
-                yield f"refund {refund.out_refund_no}: {waiting} is under way, not {expected}"
+def _check_orders(orders, sums):
+    for order in orders:
+        paid, fee = sums[order, "trade", MERCHANT], sums[order, "fee", FEES]
+        if (paid, fee) != ((order.total_fen, order.fee_fen) if order.paid else (0, 0)):
+            yield f"order {order.out_trade_no}: ledger has paid {paid}, fee {fee}"
+        if order.refunded_fen > order.total_fen:
+            yield f"order {order.out_trade_no}: refunded more than was paid"
+
+
+def _check_refunds(refunds, sums):
+    for refund in refunds:
+        kinds = ("refund", "refund_arrived", "refund_closed")
+        waiting = sum(sums[refund, kind, REFUNDING] for kind in kinds)
+        expected = refund.refund_fen if refund.status in ("PROCESSING", "ABNORMAL") else 0
+        if waiting != expected:
+            yield f"refund {refund.out_refund_no}: {waiting} is under way, not {expected}"

@@ -112,8 +112,9 @@ class NoticeWriter:
     def _altered(self, notice, fault):
         resource = notice.resource
         if fault == "wrong_amount":
-            amount = {**resource["amount"], "total": resource["amount"]["total"] + 1}
-            resource = {**resource, "amount": amount}
+            amount = resource["amount"]
+            field = "refund" if "refund" in amount else "total"
+            resource = {**resource, "amount": {**amount, field: amount[field] + 1}}
         elif fault == "unknown_number":
             resource = {**resource, "out_trade_no": "unknown-" + envelope.random_text(16)}
         else:

@@ -129,8 +129,6 @@ class Orders:
             raise PayError(400, "APPID_MCHID_NOT_MATCH", "商户号与appid不匹配，请检查绑定关系")
         if trade_type == "JSAPI" and not self._users.is_openid(request.payer.openid):
             raise param_error("/payer/openid", "无效的openid", request.payer.openid)
-        if request.time_expire and parse_time(request.time_expire) <= self._clock.now():
-            raise param_error("/time_expire", "订单失效时间早于当前时间", request.time_expire)
 
     @staticmethod
     def _check_repeat(merchant, trade_type, request, order):
@@ -146,6 +144,8 @@ class Orders:
     def _place(self, trade_type, request):
         now = self._clock.now()
         expires_at = parse_time(request.time_expire) if request.time_expire else now + ORDER_SECONDS
+        if expires_at <= now:
+            raise param_error("/time_expire", "订单失效时间早于当前时间", request.time_expire)
         order = Order(request, trade_type, now, expires_at)
         if trade_type == "JSAPI":
             order.payer_openid = request.payer.openid

@@ -4,6 +4,7 @@ Signing and verifying use wechatpayv3's functions, so that no code of the simula
 itself.
 """
 
+import functools
 import itertools
 import json
 import time
@@ -14,6 +15,13 @@ from urllib3.util import SKIP_HEADER
 from wechatpayv3.utils import aes_decrypt, load_private_key, load_public_key, rsa_sign, rsa_verify
 
 _numbers = itertools.count(1)
+# One for all: connections are kept, and the environment's proxies are not asked about loopback.
+_session = requests.Session()
+_session.trust_env = False
+
+
+# Reading a private key checks it, which takes far longer than signing.
+_private_key = functools.cache(load_private_key)
 
 
 def new_number(prefix="T"):
@@ -26,7 +34,7 @@ class Control:
 
     def call(self, method, path, **body):
         url = f"{self.base_url}/_control{path}"
-        return requests.request(method, url, json=body if method == "POST" else None, timeout=20)
+        return _session.request(method, url, json=body if method == "POST" else None, timeout=20)
 
     def get(self, path):
         reply = self.call("GET", path)
@@ -77,7 +85,7 @@ class Merchant:
         self.credentials = credentials
         self.mchid = credentials["mchid"]
         self.appid = credentials["appid"]
-        self.key = load_private_key(credentials["merchant_private_key"])
+        self.key = _private_key(credentials["merchant_private_key"])
         self.platform_key = load_public_key(credentials["platform_public_key"])
 
     def authorization(self, method, url, body, timestamp=None, nonce=None, **changes):
@@ -106,12 +114,10 @@ class Merchant:
             **(headers or {}),
         }
         request = requests.Request(method, self.credentials["pay_base_url"] + url, data=body.encode() or None)
-        with requests.Session() as session:
-            session.headers.clear()
-            prepared = request.prepare()
-            prepared.headers.update({k: v for k, v in sent.items() if v is not None})
-            prepared.headers.setdefault("User-Agent", SKIP_HEADER)
-            return session.send(prepared, timeout=timeout)
+        prepared = request.prepare()
+        prepared.headers.update({k: v for k, v in sent.items() if v is not None})
+        prepared.headers.setdefault("User-Agent", SKIP_HEADER)
+        return _session.send(prepared, timeout=timeout)
 
     def verifies(self, reply):
         """Whether the answer's signature is WeChat's and fresh."""

@@ -253,6 +253,16 @@ def test_wrong_amount(control, merchant, receiver, pay):
     assert good["amount"]["total"] == 5900
 
 
+def test_wrong_amount_of_a_refund(control, merchant, receiver, pay):
+    number = pay()
+    control.wait_notice("delivered")
+    merchant.refund(number, 100, notify_url=receiver.url)
+    control.post("/faults", call="notice", fault="wrong_amount")
+    control.post("/clock", advance_seconds=3)
+    notice = merchant.open_notice(*receiver.wait_for(2)[1])
+    assert notice["resource"]["amount"]["refund"] == 101
+
+
 def test_unknown_number(control, merchant, receiver, pay):
     number, letters = faulty(control, receiver, pay, "unknown_number")
     bad, good = [merchant.open_notice(*letter)["resource"] for letter in letters]

@@ -279,6 +279,7 @@ def test_time_expire(control, merchant, openid):
     control.post("/clock", advance_seconds=1)
     assert merchant.state(body["out_trade_no"]) == "CLOSED"
     assert control.refused("/pay", prepay_id=prepay_id) == (409, "ORDER_CLOSED")
+    assert merchant.refused("POST", JSAPI, body) == (400, "ORDER_CLOSED")
 
 
 def test_pay_once(control, merchant):

@@ -1,6 +1,9 @@
 """The program itself: its ready line, and what survives a restart."""
 
+import contextlib
 import stat
+import threading
+import time
 
 import requests
 
@@ -45,3 +48,22 @@ def test_without_state_dir_keys_are_new(base_url):
         assert requests.get(url + "/", timeout=10).status_code == 200
     finally:
         stop_simulator(process)
+
+
+def test_a_held_call_does_not_hold_up_the_end():
+    process, url = start_simulator()
+    control = Control(url)
+    control.post("/faults", call="token", fault="timeout_before", seconds=60)
+    held = threading.Thread(target=_ignore_failure, args=(f"{url}/cgi-bin/token",))
+    held.start()
+    while control.get("/faults")["faults"]:
+        time.sleep(0.02)
+    started = time.monotonic()
+    stop_simulator(process)
+    assert time.monotonic() - started < 5
+    held.join()
+
+
+def _ignore_failure(url):
+    with contextlib.suppress(requests.ConnectionError):
+        requests.get(url, timeout=30)
