@@ -36,10 +36,11 @@ class Instance:
         self.conf = scratch / "odoo.conf"
         self.python = venv.ensure()
         self._odoo = odoo_source.ensure()
+        self.addons_path = ",".join(str(path) for path in (paths.ADDONS, *self._odoo.addons))
         self._write(
             {
                 **options(),
-                "addons_path": ",".join(str(path) for path in (paths.ADDONS, *self._odoo.addons)),
+                "addons_path": self.addons_path,
                 "data_dir": str(data),
                 "db_host": server.host,
                 "db_port": str(server.port),

@@ -2,16 +2,12 @@
 
 Each program gets every address in ``{braces}``: the ports, ``{state}`` (a
 folder for what it keeps), ``{root}`` (this checkout), ``{python}``, ``{conf}``
-(Odoo's configuration). A value may hold spaces, it stays one argument.
+(Odoo's configuration), ``{addons_path}``. A value may hold spaces, it stays one argument.
 The order of the table is the order of starting; Odoo's demo restaurant is
 loaded before ``odoo`` starts, when the simulators are up already.
 """
 
 import dataclasses
-
-from . import paths
-
-PHONE = paths.ROOT / "sandbox/phone"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,7 +80,7 @@ OTHERS = (
     Service(
         "worker",
         "打印任务 print worker",
-        "{python} -m odoo dining_print_worker -c {conf}",
+        "{python} -m odoo --addons-path={addons_path} dining_print_worker -c {conf}",
         ready="line print worker ready",
         needs="addons/dining_kitchen/cli/dining_print_worker.py",
         patience=60,

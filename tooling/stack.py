@@ -75,8 +75,7 @@ class Stack:
         chosen = [service for service in services.OTHERS if phone or service.name != "phone"]
         _require([*services.SIMULATORS, services.ODOO, *chosen])
         if phone:
-            node.ensure_packages(services.PHONE)
-            node.ensure_packages(ROOT / "miniprogram")
+            node.ensure_packages(ROOT / "sandbox/phone")
         for service in services.SIMULATORS:
             self._supervisor.start(service, self._values, self._env)
         if load:

@@ -63,9 +63,16 @@ def test_what_a_child_started_is_stopped_with_it(tmp_path):
 
 
 def test_a_child_that_dies_is_named_with_its_last_lines(tmp_path):
+    go = tmp_path / "go"
+    code = (
+        "import pathlib, time\n"
+        "print('ready')\n"
+        f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.05)\n"
+        "print('the oven is cold'); raise SystemExit(3)"
+    )
     with Supervisor(tmp_path) as supervisor:
-        code = "print('ready'); import time; time.sleep(0.6); print('the oven is cold'); raise SystemExit(3)"
         supervisor.start(service(code), {}, {})
+        go.touch()
         with pytest.raises(Problem, match=r"(?s)子程序 child ended with code 3.*the oven is cold"):
             supervisor.watch()
 
