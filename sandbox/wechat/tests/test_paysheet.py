@@ -111,7 +111,7 @@ def test_cancel(control, prepay_id):
 
 @pytest.mark.parametrize(
     ("lang", "texts"),
-    [("zh", ["立即支付", "收款方", "¥59.00"]), ("en", ["Pay now", "¥59.00"])],
+    [("zh", ["立即支付", "支付方式", "¥59.00"]), ("en", ["Pay now", "Pay with", "¥59.00"])],
 )
 def test_page(control, merchant, lang, texts):
     _, prepay_id = merchant.jsapi(control.openid("diner-a"), description='<b>"汽锅鸡"&米饭</b>')
