@@ -64,6 +64,7 @@ class Stack:
             "workers": str(workers),
             "python": str(instance.python),
             "conf": str(instance.conf),
+            "addons_path": instance.addons_path,
         }
 
     def start(self, load=True, phone=True):
