@@ -77,12 +77,10 @@ class Stack:
         _require([*services.SIMULATORS, services.ODOO, *chosen])
         if phone:
             node.ensure_packages(ROOT / "sandbox/phone")
-        for service in services.SIMULATORS:
-            self._supervisor.start(service, self._values, self._env)
+        self._supervisor.start(services.SIMULATORS, self._values, self._env)
         if load:
             self.load()
-        for service in (services.ODOO, *chosen):
-            self._supervisor.start(service, self._values, self._env)
+        self._supervisor.start((services.ODOO, *chosen), self._values, self._env)
 
     def load(self):
         """Load the demo restaurant, or tell it its new addresses."""

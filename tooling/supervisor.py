@@ -85,26 +85,33 @@ class Supervisor:
     def __exit__(self, *_):
         self.stop()
 
-    def start(self, service, values, env):
-        """Start a program and wait until it is ready.
+    def start(self, services, values, env):
+        """Start programs at once and wait until all are ready.
 
-        :param values: what fills the braces of its command line
-        :raises Problem: when it ends or stays silent, with the end of its log
+        :param values: what fills the braces of their command lines
+        :raises Problem: when one ends or stays silent, with the end of its log
         """
+        waiting = [self._launch(service, values, env) for service in services]
+        began = time.monotonic()
+        while waiting:
+            self.check()
+            for child in list(waiting):
+                ready = child.service.ready.format(**values)
+                if child.is_ready(ready):
+                    waiting.remove(child)
+                    step(f"{child.service.label}: ready")
+                elif time.monotonic() - began > child.service.patience:
+                    raise Problem(
+                        f"{child.service.label} is not ready after {child.service.patience} s ({ready}). "
+                        f"The end of {child.log}:\n{child.tail()}"
+                    )
+            time.sleep(POLL_SECONDS)
+
+    def _launch(self, service, values, env):
         command = [part.format(**values) for part in shlex.split(service.command)]
         child = Child(service, command, env, self._logs / f"{service.name}.log")
         self._children.append(child)
-        ready = service.ready.format(**values)
-        limit = time.monotonic() + service.patience
-        while not child.is_ready(ready):
-            self.check()
-            if time.monotonic() > limit:
-                raise Problem(
-                    f"{service.label} is not ready after {service.patience} s ({ready}). "
-                    f"The end of {child.log}:\n{child.tail()}"
-                )
-            time.sleep(POLL_SECONDS)
-        step(f"{service.label}: ready")
+        return child
 
     def check(self):
         """Raise a problem when a child has ended."""

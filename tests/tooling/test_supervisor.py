@@ -42,7 +42,7 @@ def wait_until(condition, seconds=10):
 def test_a_child_is_ready_when_it_says_so_and_gone_afterwards(tmp_path):
     with Supervisor(tmp_path) as supervisor:
         child = service("import os, time; print('ready', os.getpid()); time.sleep(60)")
-        supervisor.start(child, {}, {})
+        supervisor.start([child], {}, {})
         pid = int((tmp_path / "child.log").read_text().split()[1])
         assert is_alive(pid)
     assert not is_alive(pid)
@@ -56,7 +56,7 @@ def test_what_a_child_started_is_stopped_with_it(tmp_path):
         "time.sleep(0.5); print('ready', grandchild.pid); time.sleep(60)"
     )
     with Supervisor(tmp_path) as supervisor:
-        supervisor.start(service(code), {}, {})
+        supervisor.start([service(code)], {}, {})
         pid = int((tmp_path / "child.log").read_text().split()[1])
         assert is_alive(pid)
     wait_until(lambda: not is_alive(pid))
@@ -71,7 +71,7 @@ def test_a_child_that_dies_is_named_with_its_last_lines(tmp_path):
         "print('the oven is cold'); raise SystemExit(3)"
     )
     with Supervisor(tmp_path) as supervisor:
-        supervisor.start(service(code), {}, {})
+        supervisor.start([service(code)], {}, {})
         go.touch()
         with pytest.raises(Problem, match=r"(?s)子程序 child ended with code 3.*the oven is cold"):
             supervisor.watch()
@@ -82,7 +82,7 @@ def test_a_child_that_never_starts_is_named(tmp_path):
         Supervisor(tmp_path) as supervisor,
         pytest.raises(Problem, match=r"(?s)ended with code 1.*no flour"),
     ):
-        supervisor.start(service("raise SystemExit('no flour')"), {}, {})
+        supervisor.start([service("raise SystemExit('no flour')")], {}, {})
 
 
 def test_a_silent_child_is_given_up(tmp_path):
@@ -90,7 +90,7 @@ def test_a_silent_child_is_given_up(tmp_path):
         Supervisor(tmp_path) as supervisor,
         pytest.raises(Problem, match="is not ready after 1 s"),
     ):
-        supervisor.start(service("import time; time.sleep(60)", patience=1), {}, {})
+        supervisor.start([service("import time; time.sleep(60)", patience=1)], {}, {})
 
 
 def test_children_do_not_outlive_a_killed_manage(tmp_path):
@@ -104,7 +104,7 @@ def test_children_do_not_outlive_a_killed_manage(tmp_path):
         code = "import os, time; print('ready', os.getpid()); time.sleep(60)"
         supervisor = Supervisor(pathlib.Path({str(tmp_path)!r}))
         command = shlex.join((sys.executable, "-u", "-c", code))
-        supervisor.start(Service("child", "child", command, "line ready", ""), {{}}, {{}})
+        supervisor.start([Service("child", "child", command, "line ready", "")], {{}}, {{}})
         print("up", flush=True)
         supervisor.watch()
         """)
