@@ -16,12 +16,12 @@ TEMPLATE = string.Template(Path(__file__).with_name("paysheet.html").read_text("
 PACKAGE_PREFIX = "prepay_id="
 TEXTS = {
     "zh": {
-        "title": "微信支付", "close": "关闭", "payee": "收款方", "goods": "商品",
+        "title": "微信支付", "close": "关闭", "goods": "商品",
         "method": "支付方式", "balance": "零钱（模拟）", "pay": "立即支付", "paying": "正在支付…",
         "done": "支付成功", "note": "模拟收银台，不会扣款",
     },
     "en": {
-        "title": "WeChat Pay", "close": "Close", "payee": "To", "goods": "Item",
+        "title": "WeChat Pay", "close": "Close", "goods": "Item",
         "method": "Pay with", "balance": "Balance (simulated)", "pay": "Pay now",
         "paying": "Paying…", "done": "Paid", "note": "Simulated pay sheet: no money moves",
     },

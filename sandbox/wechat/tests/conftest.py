@@ -1,13 +1,13 @@
 """A really started simulator, a merchant who signs for himself, and his notify server."""
 
 import json
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from sandbox.started import Started
 
 from .client import Control, Merchant
 
@@ -15,30 +15,11 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 VECTORS = CHECKOUT.parent / "shared" / "vectors"
 
 
-def start_simulator(*arguments):
-    """The process and the address of its ready line."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox.wechat", "--port", "0", *arguments],
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    line = process.stdout.readline().split()
-    assert line and line[0] == "ready", "the simulator did not start"
-    return process, line[1]
-
-
-def stop_simulator(process):
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
-
-
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
-    process, url = start_simulator("--state-dir", str(tmp_path_factory.mktemp("wechat")))
-    yield url
-    stop_simulator(process)
+def base_url():
+    simulator = Started("wechat")
+    yield simulator.address
+    simulator.stop()
 
 
 @pytest.fixture
