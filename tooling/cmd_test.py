@@ -8,6 +8,8 @@ from .console import Problem, heading, say
 from .supervisor import Supervisor
 from .templates import open_store
 
+NEED_STORE = {"odoo", "stock", "baseline", "browser"}
+
 
 def add_arguments(parser):
     parser.add_argument(
@@ -19,6 +21,7 @@ def add_arguments(parser):
     parser.add_argument(
         "--odoo", action="store_true", help="run Odoo's own tests of what we build on, with our addons installed"
     )
+    parser.add_argument("--baseline", action="store_true", help="the same without our addons, to compare with")
 
 
 def main(args):
@@ -35,7 +38,7 @@ def main(args):
         store = None
         for suite in chosen:
             heading(f"{suite.kind} {suite.name}")
-            if store is None and suite.kind in {"odoo", "stock", "browser"}:
+            if store is None and suite.kind in NEED_STORE:
                 browser.ensure()
                 store = opened.enter_context(open_store())
             result = _run(suite, store, names, extra)
@@ -49,8 +52,8 @@ def main(args):
 
 
 def _choose(args):
-    if args.odoo:
-        return suites.stock()
+    if args.odoo or args.baseline:
+        return suites.stock("baseline" if args.baseline else "stock")
     return [suite for path in args.paths for suite in suites.owning(path)] or suites.every()
 
 
@@ -67,7 +70,9 @@ def _run(suite, store, names, extra):
             case "odoo":
                 return runners.run_odoo(suite, store, names, extra)
             case "stock":
-                return runners.run_odoo(suite, store, addons.ours(), extra)
+                return runners.run_stock(suite, store, extra)
+            case "baseline":
+                return runners.run_stock(suite, store, extra, ours=False)
             case "browser":
                 return run_browser(suite, store, extra)
     except Problem as problem:

@@ -14,7 +14,8 @@ STOCK = ("payment", "loyalty", "point_of_sale", "pos_restaurant")
 class Suite:
     """Tests that run in one process.
 
-    :param kind: which runner: lint, python, node, odoo, stock (Odoo's own tests) or browser
+    :param kind: which runner: lint, python, node, odoo, stock or baseline (Odoo's
+        own tests with or without our addons), or browser
     :param name: what a person calls it
     :param targets: the paths given to the runner
     """
@@ -50,11 +51,11 @@ def every():
     return found
 
 
-def stock():
+def stock(kind="stock"):
     """Odoo's own tests of the modules that we extend."""
     libraries = odoo_source.ensure().addons
     return [
-        Suite("stock", f"Odoo's {name}", (folder,))
+        Suite(kind, f"Odoo's {name}", (folder,))
         for name in STOCK
         for folder in (library / name / "tests" for library in libraries)
         if folder.is_dir()

@@ -21,7 +21,8 @@ from .postgres import Cluster, external
 
 # The first is the default.
 LANGUAGES = "en_US,zh_CN"
-KEEP = 12
+# How many of each kind are kept, those used last.
+KEEP = {"stock-": 4, "addons-": 16}
 
 
 @contextlib.contextmanager
@@ -152,14 +153,12 @@ class Store:
 
     def _prune(self):
         """Drop templates not used lately, and what crashed runs left."""
-        stamps = sorted(
-            (path for path in self._stamps.iterdir() if path.suffix not in {".lock", ".build"}),
-            key=lambda path: path.stat().st_mtime,
-            reverse=True,
-        )
-        for stamp in stamps[KEEP:]:
-            if not is_used(self._stamps / f"{stamp.name}.lock"):
-                self.drop_template(stamp.name)
+        for kind, keep in KEEP.items():
+            stamps = [path for path in self._stamps.glob(f"{kind}*") if not path.suffix]
+            stamps.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+            for stamp in stamps[keep:]:
+                if not is_used(self._stamps / f"{stamp.name}.lock"):
+                    self.drop_template(stamp.name)
         for name in self.server.databases():
             if name.startswith("run-") and not is_used(self._stamps / f"{name}.lock"):
                 self.drop(name)

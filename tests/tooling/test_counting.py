@@ -11,8 +11,7 @@ from tooling.runners import Result, count
     [
         ("....\n12 passed in 3.1s\n", 0, Result(12, 0, 0)),
         ("1 failed, 3 passed, 2 skipped, 1 error in 1s\n", 1, Result(3, 2, 2)),
-        ("1 passed, 1 xfailed in 1s", 0, Result(2, 0, 0)),
-        ("1 xpassed in 1s", 1, Result(0, 1, 0)),
+        ("1 passed, 1 xfailed, 2 xpassed in 1s", 0, Result(3, 0, 1)),
         ("no tests ran in 0.1s\n", 5, Result(0, 1, 0)),
         ("Segmentation fault\n", 139, Result(0, 1, 0)),
         ("5 passed in 1s\n", 1, Result(5, 1, 0)),
