@@ -1,0 +1,123 @@
+import { timing } from '../../config';
+import { dropWords, showWords, someWords } from '../../i18n/bind';
+import { onLanguage, words } from '../../i18n/index';
+import { guestView, type GuestView } from '../../presenters/cart';
+import { orderView, type OrderView } from '../../presenters/order';
+import { ApiError, NetworkError } from '../../services/client/index';
+import { fetchOrder } from '../../services/order/index';
+import { pay, type PayOutcome } from '../../services/payment/index';
+import { Poller } from '../../services/poller';
+import type { OrderOut } from '../../services/types';
+import { tableState } from '../../state/table';
+import { errorText, tell, toast } from '../../utils/notice';
+import { show } from '../../utils/patch';
+import { uuid4 } from '../../utils/uuid';
+
+/** The picture of a seat: of this table's guests while one sits here, later its number. */
+function guestOn(orderId: string): (seat: number) => GuestView {
+  const { view } = tableState;
+  return (seat) => {
+    const here = [view?.order?.id, tableState.placedOrder].includes(orderId) ? view : null;
+    const guest = here?.guests.find((one) => one.seat === seat);
+    if (here && guest) return guestView(guest, here.me.seat);
+    return { seat, emoji: String(seat), name: '', me: false };
+  };
+}
+
+function outcomeText(outcome: PayOutcome): string {
+  const w = words().order;
+  return {
+    done: w.payDone,
+    cancelled: w.payCancelled,
+    failed: w.payFailed,
+    unconfirmed: w.payUnconfirmed,
+  }[outcome];
+}
+
+Page({
+  data: {
+    w: someWords('order', 'menu', 'common'),
+    order: null as OrderView | null,
+    error: '',
+    paying: false,
+  },
+
+  id: '',
+  latest: null as OrderOut | null,
+  poller: null as Poller<OrderOut> | null,
+  /** Names this attempt to pay until the server has answered it. */
+  intent: '',
+  ends: [] as (() => void)[],
+
+  onLoad(query: Record<string, string | undefined>) {
+    showWords(this, 'order', 'menu', 'common');
+    this.id = query.id ?? '';
+    const known = tableState.view?.order;
+    if (known?.id === this.id) this.latest = known;
+    this.poller = new Poller<OrderOut>({
+      intervalMs: timing.orderPollMs,
+      ask: () => fetchOrder(this.id, this.latest?.rev ?? ''),
+      onAnswer: (order) => this.hear(order),
+      onError: (error) => this.onPollError(error),
+    });
+    this.ends = [onLanguage(() => this.draw())];
+  },
+
+  onShow() {
+    void wx.setNavigationBarTitle({ title: words().order.title });
+    this.poller?.start();
+  },
+
+  onHide() {
+    this.poller?.stop();
+  },
+
+  onUnload() {
+    this.poller?.stop();
+    this.ends.forEach((end) => end());
+    dropWords(this);
+  },
+
+  hear(order: OrderOut | null) {
+    if (order) this.latest = order;
+    this.draw();
+  },
+
+  draw() {
+    if (!this.latest) return;
+    show(this, { order: orderView(this.latest, guestOn(this.id)), error: '' });
+  },
+
+  /** A failing network is waited out once something is on show; a refusal ends the asking. */
+  onPollError(error: unknown): boolean {
+    if (!this.latest) this.setData({ error: errorText(error) });
+    return error instanceof NetworkError;
+  },
+
+  onRetry() {
+    this.setData({ error: '' });
+    this.poller?.stop();
+    this.poller?.start();
+  },
+
+  onMore() {
+    void wx.switchTab({ url: '/pages/menu/menu' });
+  },
+
+  async onPay() {
+    if (this.data.paying || !this.data.order?.payable) return;
+    this.setData({ paying: true });
+    this.intent = this.intent || uuid4();
+    try {
+      const outcome = await pay(this.id, this.intent);
+      this.intent = '';
+      toast(outcomeText(outcome), outcome === 'done' ? 'success' : 'none');
+      if (outcome === 'done') void wx.pageScrollTo({ scrollTop: 0 });
+    } catch (error) {
+      if (error instanceof ApiError) this.intent = '';
+      tell(error);
+    }
+    this.setData({ paying: false });
+    this.poller?.nudge();
+  },
+});

@@ -1,0 +1,131 @@
+/** The menu as the page shows it: plain texts in one language, nothing to work out in templates. */
+import { imageUrl } from '../services/store/index';
+import type { DishOut, HoursOut, MenuOut } from '../services/types';
+import { fill, pick, words } from '../i18n/index';
+import { shortYuan } from '../utils/money';
+
+/** Heights in px, as in dish-card.wxss and menu.wxss: sections are placed without measuring. */
+export const CARD_HEIGHT = 124;
+export const HEADING_HEIGHT = 44;
+
+export interface DishView {
+  id: number;
+  name: string;
+  description: string;
+  image: string;
+  price: string;
+  /** Other sizes cost more. */
+  from: boolean;
+  spicy: number;
+  serves: string;
+  tag: string;
+  hours: string;
+  isSet: boolean;
+  /** Neither options nor parts to choose: one tap adds it. */
+  plain: boolean;
+}
+
+/** Before there is a dish to show. */
+export const NO_DISH: DishView = {
+  id: 0,
+  name: '',
+  description: '',
+  image: '',
+  price: '',
+  from: false,
+  spicy: 0,
+  serves: '',
+  tag: '',
+  hours: '',
+  isSet: false,
+  plain: true,
+};
+
+export interface SectionView {
+  id: number;
+  name: string;
+  height: number;
+  dishes: DishView[];
+}
+
+const EVERY_DAY = 7;
+
+/** When a dish is served: `06:30–10:00`, with its weekdays when it is not every day. */
+export function hoursText(hours: HoursOut[]): string {
+  const { weekdays, dayJoin } = words().dish;
+  const names = weekdays.split(',');
+  return hours
+    .map(({ weekdays: days, start, end }) => {
+      const span = `${start}–${end}`;
+      if (days.length === EVERY_DAY) return span;
+      return `${days.map((day) => names[day]).join(dayJoin)} ${span}`;
+    })
+    .join(dayJoin);
+}
+
+function costsMore(dish: DishOut): boolean {
+  return (dish.groups ?? []).some(
+    ({ kind, options }) => kind === 'size' && options.some(({ price_fen }) => price_fen > 0),
+  );
+}
+
+function servedText(hours: HoursOut[] = []): string {
+  return hours.length > 0 ? fill(words().dish.hours, { hours: hoursText(hours) }) : '';
+}
+
+/** One dish for its card and its sheet. */
+export function dishView(dish: DishOut): DishView {
+  const w = words().dish;
+  const { groups = [], sets = [], tags = [] } = dish;
+  return {
+    id: dish.id,
+    name: pick(dish.name),
+    description: dish.description ? pick(dish.description) : '',
+    image: imageUrl(dish.image),
+    price: shortYuan(dish.price_fen),
+    from: costsMore(dish),
+    spicy: dish.spicy ?? 0,
+    serves: dish.serves ? fill(w.serves, { count: dish.serves }) : '',
+    tag: tags.length > 0 ? pick(tags[0]) : '',
+    hours: servedText(dish.hours),
+    isSet: sets.length > 0,
+    plain: groups.length === 0 && sets.length === 0,
+  };
+}
+
+/** The menu by category; an empty category is left out. */
+export function menuSections(menu: MenuOut): SectionView[] {
+  const dishes = new Map(menu.dishes.map((dish) => [dish.id, dishView(dish)]));
+  return menu.categories
+    .map(({ id, name, dish_ids }) => {
+      const shown = dish_ids.flatMap((dishId) => dishes.get(dishId) ?? []);
+      return {
+        id,
+        name: pick(name),
+        height: HEADING_HEIGHT + shown.length * CARD_HEIGHT,
+        dishes: shown,
+      };
+    })
+    .filter((section) => section.dishes.length > 0);
+}
+
+/** How far down each section begins. */
+export function sectionTops(sections: SectionView[]): number[] {
+  let top = 0;
+  return sections.map(({ height }) => {
+    const here = top;
+    top += height;
+    return here;
+  });
+}
+
+/** Which section is at the top when scrolled down by `scrollTop`. */
+export function sectionAt(tops: number[], scrollTop: number): number {
+  const next = tops.findIndex((top) => top > scrollTop + 1);
+  return next === -1 ? tops.length - 1 : Math.max(0, next - 1);
+}
+
+/** The dish of a menu by its id. */
+export function findDish(menu: MenuOut | null, dishId: number): DishOut | undefined {
+  return menu?.dishes.find(({ id }) => id === dishId);
+}

@@ -1,0 +1,1608 @@
+/** Written by scripts/types.mjs from addons/dining_api/openapi.json. */
+
+export interface paths {
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with WeChat's code */
+        post: operations["auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the token useless */
+        post: operations["auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{dish_id}/{file_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dish's picture; its address changes with the picture */
+        get: operations["stores_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of the tables one sat at */
+        get: operations["orders_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order; 304 while ?rev= is current */
+        get: operations["orders_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to pay what is due by WeChat Pay */
+        post: operations["payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a payment stands */
+        get: operations["payments_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/{payment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a payment that was begun */
+        post: operations["payments_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a table code (?scene=) leads */
+        get: operations["tables_scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stores, for the home page */
+        get: operations["stores_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left of limited dishes */
+        get: operations["stores_availability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's menu; send If-None-Match to hear only of changes */
+        get: operations["stores_menu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/table-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the table whose code was scanned */
+        post: operations["tables_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/table-sessions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table as the phone shows it; 304 while ?rev= is current */
+        get: operations["tables_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/table-sessions/{token}/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a dish into the table's cart */
+        post: operations["tables_cart_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/table-sessions/{token}/cart/{line_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** More or fewer of a line in the cart */
+        post: operations["tables_cart_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/table-sessions/{token}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit the cart as a round */
+        post: operations["tables_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AvailabilityOut
+         * @description Dishes that are limited today: 0 is sold out, a dish not named is not limited.
+         */
+        AvailabilityOut: {
+            /**
+             * Remaining
+             * @description dish id → portions left
+             */
+            remaining: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CartChangeIn
+         * @description More or fewer of a line that is in the cart.
+         */
+        CartChangeIn: {
+            /** Delta */
+            delta: number;
+        };
+        /**
+         * CartEntryOut
+         * @description The write as recorded; the same for every repeat of its Idempotency-Key.
+         */
+        CartEntryOut: {
+            /** Delta */
+            delta: number;
+            /** Key */
+            key: string;
+        };
+        /**
+         * CartLineIn
+         * @description A dish for the shared cart. What it costs is the server's to say.
+         */
+        CartLineIn: {
+            /**
+             * Components
+             * @default []
+             */
+            components: components["schemas"]["ComponentIn"][];
+            /** Dish Id */
+            dish_id: number;
+            /**
+             * Key
+             * Format: uuid
+             * @description names the new line; made by the client
+             */
+            key: string;
+            /**
+             * Note
+             * @description 忌口 and wishes
+             * @default
+             */
+            note: string;
+            /**
+             * Option Ids
+             * @default []
+             */
+            option_ids: number[];
+            /**
+             * Quantity
+             * @description from 1 to the dish's max_quantity
+             */
+            quantity: number;
+            /**
+             * Rush
+             * @description 加急
+             * @default false
+             */
+            rush: boolean;
+        };
+        /** CartLineOut */
+        CartLineOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            /** Components */
+            components: components["schemas"]["ComponentOut"][];
+            /** Dish Id */
+            dish_id: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Text"];
+            /** Note */
+            note: string;
+            /** Option Ids */
+            option_ids: number[];
+            /** Options */
+            options: components["schemas"]["Text"][];
+            /**
+             * @description why it cannot be ordered as it is
+             * @default null
+             */
+            problem: components["schemas"]["Error"] | null;
+            /** Quantity */
+            quantity: number;
+            /** Rush */
+            rush: boolean;
+            /**
+             * Seat
+             * @description the guest who added it
+             */
+            seat: number;
+            /**
+             * Unit Price Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            unit_price_fen: number;
+        };
+        /** CartOut */
+        CartOut: {
+            /** Lines */
+            lines: components["schemas"]["CartLineOut"][];
+            /** Quantity */
+            quantity: number;
+            /**
+             * Total Fen
+             * @description of the lines that can be ordered, without charges
+             */
+            total_fen: number;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /** Dish Ids */
+            dish_ids: number[];
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * ChargeOut
+         * @description Seat charge (茶位费) or service charge (服务费).
+         */
+        ChargeOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "seat" | "service";
+            name: components["schemas"]["Text"];
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * ComponentIn
+         * @description What was taken for one part of a set meal.
+         */
+        ComponentIn: {
+            /** Choice Id */
+            choice_id: number;
+            /**
+             * Option Ids
+             * @default []
+             */
+            option_ids: number[];
+        };
+        /** ComponentOut */
+        ComponentOut: {
+            /** Choice Id */
+            choice_id: number;
+            name: components["schemas"]["Text"];
+            /** Options */
+            options: components["schemas"]["Text"][];
+        };
+        /** DishOut */
+        DishOut: {
+            /** @default null */
+            description: components["schemas"]["Text"] | null;
+            /** Groups */
+            groups?: components["schemas"]["OptionGroupOut"][];
+            /**
+             * Hours
+             * @description empty: always
+             */
+            hours?: components["schemas"]["HoursOut"][];
+            /** Id */
+            id: number;
+            /**
+             * Image
+             * @description path on the API's host
+             * @default null
+             */
+            image: string | null;
+            /**
+             * Max Quantity
+             * @description most of this dish in one line
+             */
+            max_quantity: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Price Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            price_fen: number;
+            /**
+             * Serves
+             * @description suggested number of diners
+             * @default null
+             */
+            serves: number | null;
+            /**
+             * Sets
+             * @description not empty: a set meal
+             */
+            sets?: components["schemas"]["SetGroupOut"][];
+            /**
+             * Spicy
+             * @default 0
+             */
+            spicy: number;
+            /** Tags */
+            tags?: components["schemas"]["Text"][];
+        };
+        /**
+         * Done
+         * @description The write was made and there is nothing more to say.
+         */
+        Done: {
+            /**
+             * Done
+             * @default true
+             */
+            done: boolean;
+        };
+        /**
+         * Error
+         * @description A refusal: a stable code, a message for a person and facts about it.
+         */
+        Error: {
+            /** Code */
+            code: string;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            message: components["schemas"]["Text"];
+        };
+        /**
+         * GuestOut
+         * @description A phone at the table. No name or number is asked for: a seat and a picture will do.
+         */
+        GuestOut: {
+            /** Emoji */
+            emoji: string;
+            name: components["schemas"]["Text"];
+            /** Seat */
+            seat: number;
+        };
+        /**
+         * HoursOut
+         * @description When a dish is sold, in the store's own time zone.
+         */
+        HoursOut: {
+            /**
+             * End
+             * @description HH:MM, 24:00 for midnight
+             */
+            end: string;
+            /**
+             * Start
+             * @description HH:MM
+             */
+            start: string;
+            /**
+             * Weekdays
+             * @description 0 is Monday
+             */
+            weekdays: number[];
+        };
+        /** JoinIn */
+        JoinIn: {
+            /**
+             * Guests
+             * @description how many sit down; the first to join tells
+             * @default null
+             */
+            guests: number | null;
+            /** Scene */
+            scene: string;
+        };
+        /** LoginIn */
+        LoginIn: {
+            /** Appid */
+            appid: string;
+            /**
+             * Code
+             * @description from wx.login
+             */
+            code: string;
+        };
+        /** LoginOut */
+        LoginOut: {
+            /**
+             * Expires At
+             * @description ISO 8601, UTC
+             */
+            expires_at: string;
+            /**
+             * Token
+             * @description send as Authorization: Bearer
+             */
+            token: string;
+        };
+        /**
+         * MenuOut
+         * @description A store's menu at one version; never changes for that version.
+         */
+        MenuOut: {
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+            /** Dishes */
+            dishes: components["schemas"]["DishOut"][];
+            store: components["schemas"]["MenuStore"];
+            /** Version */
+            version: number;
+        };
+        /** MenuStore */
+        MenuStore: {
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Seat Charge Fen
+             * @description per guest; 0 for none
+             */
+            seat_charge_fen: number;
+            /**
+             * Service Charge Permille
+             * @description of the dishes' total; 0 for none
+             */
+            service_charge_permille: number;
+        };
+        /**
+         * OptionGroupOut
+         * @description Options of one kind: 规格 size, 做法 method, 加料 extra.
+         */
+        OptionGroupOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "size" | "method" | "extra";
+            /** Max */
+            max: number;
+            /**
+             * Min
+             * @description 0 when the group may be left out
+             */
+            min: number;
+            name: components["schemas"]["Text"];
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+        };
+        /** OptionOut */
+        OptionOut: {
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Price Fen
+             * @description added to the dish's price; may be negative
+             */
+            price_fen: number;
+        };
+        /** OrderLineOut */
+        OrderLineOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            /** Dish Id */
+            dish_id: number;
+            /** Id */
+            id: string;
+            name: components["schemas"]["Text"];
+            /** Note */
+            note: string;
+            /** Options */
+            options: components["schemas"]["Text"][];
+            /** Parts */
+            parts: components["schemas"]["OrderPartOut"][];
+            /** Quantity */
+            quantity: number;
+            /** Rush */
+            rush: boolean;
+            /**
+             * Seat
+             * @description the guest who added it; null for staff
+             */
+            seat: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ordered" | "fired" | "printed" | "served" | "voided";
+        };
+        /** OrderOut */
+        OrderOut: {
+            /** Charges */
+            charges: components["schemas"]["ChargeOut"][];
+            /**
+             * Due Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            due_fen: number;
+            /**
+             * Id
+             * @description the order's uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @description what staff and diners call it
+             */
+            number: string;
+            /**
+             * Paid Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            paid_fen: number;
+            /**
+             * Payable
+             * @description the diner may pay it in the mini-program now
+             */
+            payable: boolean;
+            /** Payments */
+            payments: components["schemas"]["OrderPaymentOut"][];
+            /** Placed At */
+            placed_at: string;
+            /** Rev */
+            rev: string;
+            /** Rounds */
+            rounds: components["schemas"]["RoundOut"][];
+            /**
+             * Staff Lines
+             * @description dishes added at the register
+             */
+            staff_lines: components["schemas"]["OrderLineOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "paid" | "cancelled";
+            /** Store Id */
+            store_id: number;
+            store_name: components["schemas"]["Text"];
+            /** Table Name */
+            table_name: string;
+            /**
+             * Tax Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            tax_fen: number;
+            /**
+             * Total Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            total_fen: number;
+        };
+        /** OrderPartOut */
+        OrderPartOut: {
+            name: components["schemas"]["Text"];
+            /** Options */
+            options: components["schemas"]["Text"][];
+        };
+        /** OrderPaymentOut */
+        OrderPaymentOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            method: components["schemas"]["Text"];
+        };
+        /** OrderSummary */
+        OrderSummary: {
+            /** First Dishes */
+            first_dishes: components["schemas"]["Text"][];
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Placed At */
+            placed_at: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "paid" | "cancelled";
+            /** Store Id */
+            store_id: number;
+            store_name: components["schemas"]["Text"];
+            /** Table Name */
+            table_name: string;
+            /**
+             * Total Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            total_fen: number;
+        };
+        /** OrdersOut */
+        OrdersOut: {
+            /**
+             * Orders
+             * @description newest first, at most 50
+             */
+            orders: components["schemas"]["OrderSummary"][];
+        };
+        /**
+         * PayIn
+         * @description Pay what is due. The amount is the server's to say.
+         */
+        PayIn: Record<string, never>;
+        /**
+         * PayRequest
+         * @description What wx.requestPayment takes, signed by the merchant.
+         */
+        PayRequest: {
+            /** Noncestr */
+            nonceStr: string;
+            /** Package */
+            package: string;
+            /** Paysign */
+            paySign: string;
+            /**
+             * Signtype
+             * @constant
+             */
+            signType: "RSA";
+            /** Timestamp */
+            timeStamp: string;
+        };
+        /** PaymentOut */
+        PaymentOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            /** Id */
+            id: string;
+            /** Order Id */
+            order_id: string;
+            /** @description null once it is no longer pending */
+            request: components["schemas"]["PayRequest"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "done" | "cancelled" | "failed";
+        };
+        /**
+         * PlaceIn
+         * @description Submit the table's cart as one round.
+         */
+        PlaceIn: {
+            /**
+             * Menu Version
+             * @description the version the diner looked at; a changed price is answered, not charged
+             */
+            menu_version: number;
+        };
+        /**
+         * PlacedOut
+         * @description The round as placed; a repeat of the same Idempotency-Key answers the same round.
+         */
+        PlacedOut: {
+            /**
+             * Order Id
+             * @description the order's uuid
+             */
+            order_id: string;
+            /** Order Number */
+            order_number: string;
+            /** Round Number */
+            round_number: number;
+            /**
+             * Round State
+             * @enum {string}
+             */
+            round_state: "waiting" | "confirmed" | "rejected";
+        };
+        /** RoundOut */
+        RoundOut: {
+            /** Lines */
+            lines: components["schemas"]["OrderLineOut"][];
+            /** Number */
+            number: number;
+            /**
+             * Placed At
+             * @description ISO 8601, UTC
+             */
+            placed_at: string;
+            /**
+             * State
+             * @description waiting: staff confirm this table's first round
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "rejected";
+        };
+        /**
+         * ScanOut
+         * @description Where a scanned table code leads; needs no login.
+         */
+        ScanOut: {
+            /** Floor Name */
+            floor_name: string;
+            /** Menu Version */
+            menu_version: number;
+            /**
+             * Open
+             * @description the store takes orders now
+             */
+            open: boolean;
+            /** Store Id */
+            store_id: number;
+            store_name: components["schemas"]["Text"];
+            /** Table Id */
+            table_id: number;
+            /** Table Name */
+            table_name: string;
+        };
+        /** SetChoiceOut */
+        SetChoiceOut: {
+            /** Dish Id */
+            dish_id: number;
+            /**
+             * Extra Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            extra_fen: number;
+            /**
+             * Groups
+             * @description the part's own options
+             */
+            groups?: components["schemas"]["OptionGroupOut"][];
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * SetGroupOut
+         * @description One part of a set meal: exactly `count` of its choices are taken.
+         */
+        SetGroupOut: {
+            /** Choices */
+            choices: components["schemas"]["SetChoiceOut"][];
+            /** Count */
+            count: number;
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * StoreOut
+         * @description A store as the home page lists it.
+         */
+        StoreOut: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Open
+             * @description a register session is open, so orders can be placed
+             */
+            open: boolean;
+        };
+        /** StoresOut */
+        StoresOut: {
+            /** Stores */
+            stores: components["schemas"]["StoreOut"][];
+        };
+        /**
+         * TableOut
+         * @description Everything a phone at the table shows: guests, the cart and the order so far.
+         */
+        TableOut: {
+            cart: components["schemas"]["CartOut"];
+            /** Floor Name */
+            floor_name: string;
+            /** Guest Count */
+            guest_count: number;
+            /** Guests */
+            guests: components["schemas"]["GuestOut"][];
+            me: components["schemas"]["GuestOut"];
+            /** Menu Version */
+            menu_version: number;
+            order: components["schemas"]["OrderOut"] | null;
+            /** Remaining */
+            remaining: {
+                [key: string]: number;
+            };
+            /**
+             * Rev
+             * @description send back as ?rev= to hear only of changes
+             */
+            rev: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Store Id */
+            store_id: number;
+            /** Table Name */
+            table_name: string;
+            /**
+             * Token
+             * @description names this table session in further calls; changes with it
+             */
+            token: string;
+        };
+        /**
+         * Text
+         * @description A text in both languages of the interface.
+         */
+        Text: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stores_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dish_id: number;
+                file_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    orders_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    orders_show: {
+        parameters: {
+            query?: {
+                rev?: string;
+            };
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    payments_create: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    payments_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    payments_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_scan: {
+        parameters: {
+            query: {
+                scene: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stores_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoresOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stores_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stores_menu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenuOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_show: {
+        parameters: {
+            query?: {
+                rev?: string;
+            };
+            header?: never;
+            path: {
+                store_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_cart_add: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartLineIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartEntryOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_cart_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: number;
+                token: string;
+                line_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartEntryOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_place: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

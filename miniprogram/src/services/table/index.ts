@@ -1,0 +1,21 @@
+import { read, write } from '../client/index';
+import type { TableOut } from '../types';
+
+/** Joins the table behind a code, or opens it. `guests`: how many sit down, when known. */
+export function joinTable(storeId: number, scene: string, guests?: number): Promise<TableOut> {
+  return write(
+    `/stores/${storeId}/table-sessions`,
+    guests === undefined ? { scene } : { scene, guests },
+  );
+}
+
+/** The table as it is now; `null` when nothing changed since `rev`. */
+export async function fetchTable(
+  storeId: number,
+  token: string,
+  rev: string,
+): Promise<TableOut | null> {
+  const query = rev ? `?rev=${encodeURIComponent(rev)}` : '';
+  const path = `/stores/${storeId}/table-sessions/${encodeURIComponent(token)}${query}`;
+  return (await read<TableOut>(path, { login: 'required' }))?.body ?? null;
+}
