@@ -9,6 +9,7 @@ from pathlib import Path
 from . import debian, paths
 from .console import Problem, step
 from .locks import exclusive
+from .shell import run, which
 
 # Fonts and libraries that Odoo's own files link to, beside it in the prefix.
 PACKAGES = {
@@ -81,7 +82,15 @@ def _at(folder, named, version=""):
     # A checkout keeps its apps in addons/; a package keeps them all in odoo/addons.
     candidates = (library / "odoo/addons", library / "addons")
     addons = tuple(path for path in candidates if (path / "web" / "static").exists() or (path / "base").exists())
-    return Odoo(library, addons, version or namespace["version"])
+    return Odoo(library, addons, version or namespace["version"] + _commit(library))
+
+
+def _commit(library):
+    """A checkout's commit, so that templates follow it when it moves."""
+    if not (library / ".git").exists() or not which("git"):
+        return ""
+    command = ["git", "-C", library, "rev-parse", "--short=12", "HEAD"]
+    return f"+{run(command, doing='Asking git for the commit of Odoo').strip()}"
 
 
 def _fetch():
