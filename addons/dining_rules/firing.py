@@ -135,23 +135,32 @@ def prepared(existing: str | None) -> dict[str, Portion]:
     }
 
 
-def settled(existing: str | None, fired: Mapping[str, Portion], entries: Iterable[FiredLine], at: datetime) -> str:
-    """The register's memory made to agree with what was really fired.
+def settled(
+    existing: str | None, fired: Mapping[str, Portion], entries: Iterable[FiredLine], at: datetime
+) -> str | None:
+    """The register's memory made to agree with what was really fired; `existing` itself where it does.
 
     `fired` holds every line that is the kitchen's business, 0 for one that it has not got; entries of other
     lines stay as the register wrote them. `entries` are the lines as they stand, set meals with their parts.
     """
     change = _parsed(existing)
+    lines = change["lines"]
     known = {sent.line_uuid: (sent, parent) for line in entries for sent, parent in _with_parents(line)}
+    differing = False
     for uuid, portion in fired.items():
-        key = _key_of(change["lines"], uuid)
+        key = _key_of(lines, uuid)
+        if portion.quantity == ((lines.get(key) or {}).get("quantity") or 0):
+            continue
         if portion.quantity <= 0:
-            change["lines"].pop(key, None)
-        elif key in change["lines"]:
-            change["lines"][key].update(quantity=_tidy(portion.quantity), customer_note=portion.note)
+            del lines[key]
+        elif key in lines:
+            lines[key]["quantity"] = _tidy(portion.quantity)
         elif uuid in known:
-            change["lines"][uuid] = _entry(*known[uuid], portion.quantity)
-    return _stamped(change, at)
+            lines[uuid] = _entry(*known[uuid], portion.quantity)
+        else:
+            continue
+        differing = True
+    return _stamped(change, at) if differing else existing
 
 
 def _parsed(existing: str | None) -> dict:

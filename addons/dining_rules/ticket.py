@@ -31,7 +31,7 @@ PASS = Text("出餐口", "Pass")
 SET_MEAL = Text("套餐", "SET")
 GUESTS = Text("{}人", "{} guests")
 ROUND = Text("第{}轮", "Round {}")
-SEAT = Text("{}号客人", "Guest {}")
+SEAT = Text("{}号食客", "Guest {}")
 TOTAL = Text("共{}份", "{} items")
 
 

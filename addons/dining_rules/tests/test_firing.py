@@ -147,9 +147,14 @@ def test_the_registers_memory_is_made_to_agree_with_what_was_fired():
     existing = preparation_change(None, [fired("sent", 2), fired("waiting"), fired("void"), fired("charge")], at=AT)
     memory = settled(
         existing,
-        {"sent": Portion(3, "少油"), "waiting": Portion(0), "void": Portion(0), "phone": Portion(1)},
+        {"sent": Portion(3), "waiting": Portion(0), "void": Portion(0), "phone": Portion(1)},
         [fired("sent"), fired("phone", 5, options=(Text("大份", "Large"),))],
         AT,
     )
-    assert prepared(memory) == {"sent": Portion(3, "少油"), "charge": Portion(1), "phone": Portion(1)}
+    assert prepared(memory) == {"sent": Portion(3), "charge": Portion(1), "phone": Portion(1)}
     assert json.loads(memory)["lines"]["phone"]["attribute_value_names"] == ["大份"]
+
+
+def test_a_memory_that_agrees_is_left_alone():
+    existing = preparation_change(None, [fired("a")], at=AT)
+    assert settled(existing, {"a": Portion(1), "b": Portion(0)}, [fired("a")], AT + timedelta(hours=1)) is existing

@@ -52,7 +52,7 @@ def test_a_plain_ticket():
         blocks.Dish("汽锅鸡", "×2"),
         blocks.Options("大份 / 微辣"),
         blocks.Note("忌口", "不要香菜"),
-        blocks.Small("3号客人"),
+        blocks.Small("3号食客"),
         blocks.Rule(),
         blocks.Dish("凉拌米线", "×1"),
         blocks.Rule(heavy=True),

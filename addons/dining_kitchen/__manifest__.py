@@ -1,0 +1,25 @@
+{
+    "name": "Diancan Kitchen",
+    "summary": "Stations, dish events, tickets, print jobs, printers and the print worker",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Point of Sale",
+    "license": "LGPL-3",
+    "author": "Diancan contributors",
+    "depends": ["dining_order"],
+    "external_dependencies": {"python": ["python-escpos"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/dining_kitchen_rules.xml",
+        "views/dining_printer_views.xml",
+        "views/dining_station_views.xml",
+        "views/dining_print_job_views.xml",
+        "views/dining_ticket_views.xml",
+        "views/dining_dish_event_views.xml",
+        "views/pos_config_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["dining_kitchen/static/src/backend/**/*"],
+        "point_of_sale._assets_pos": ["dining_kitchen/static/src/register/**/*"],
+        "web.assets_tests": ["dining_kitchen/static/tests/tours/**/*"],
+    },
+}

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_TRIGGERS = """
+CREATE OR REPLACE FUNCTION dining_dish_event_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'dining_dish_event is append-only: write a further event that names the one it reverses'
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE OR REPLACE TRIGGER dining_dish_event_no_change BEFORE UPDATE OR DELETE ON dining_dish_event
+    FOR EACH ROW EXECUTE FUNCTION dining_dish_event_append_only();
+CREATE OR REPLACE TRIGGER dining_dish_event_no_truncate BEFORE TRUNCATE ON dining_dish_event
+    FOR EACH STATEMENT EXECUTE FUNCTION dining_dish_event_append_only();
+"""
+
+
+class DiningDishEvent(models.Model):
+    """What happened to one dish of an order in the kitchen; only ever added to, as the database itself enforces.
+
+    The line is named by its uuid, because the register may take a line off its order again; what was
+    cooked stays known. A line's quantities add up to the portions the kitchen has of it.
+    """
+
+    _name = "dining.dish.event"
+    _description = "Dish event"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "line_uuid"
+
+    at = fields.Datetime("Time", required=True, readonly=True, index=True)
+    kind = fields.Selection(
+        [("fired", "Fired"), ("voided", "Cancelled"), ("noted", "Note changed"), ("moved", "Moved with its bill")],
+        required=True,
+        readonly=True,
+    )
+    source = fields.Selection(
+        [("phone", "Phone"), ("register", "Register"), ("payment", "Payment"), ("office", "Back office")],
+        required=True,
+        readonly=True,
+    )
+    config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
+    order_id = fields.Many2one("pos.order", required=True, readonly=True, ondelete="restrict", index=True)
+    round_id = fields.Many2one("dining.round", readonly=True, ondelete="restrict", index="btree_not_null")
+    station_id = fields.Many2one("dining.station", readonly=True, ondelete="restrict")
+    ticket_id = fields.Many2one("dining.ticket", readonly=True, ondelete="restrict", index="btree_not_null")
+    line_uuid = fields.Char("Order line", required=True, readonly=True)
+    line_id = fields.Integer("Line id", readonly=True)
+    sequence = fields.Integer(required=True, readonly=True, help="Counts the line's events of one kind, from 1.")
+    dish_id = fields.Many2one("product.template", required=True, readonly=True, ondelete="restrict")
+    product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict")
+    quantity = fields.Float(
+        required=True, readonly=True, digits=(16, 3), help="Negative where portions are taken back."
+    )
+    note = fields.Char("Wishes", readonly=True)
+    rush = fields.Boolean(readonly=True)
+    user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
+    reverses_id = fields.Many2one("dining.dish.event", readonly=True, ondelete="restrict")
+
+    _once = models.UniqueIndex("(line_uuid, kind, sequence)")
+
+    def init(self):
+        self.env.cr.execute(_TRIGGERS)
+
+    def write(self, vals):
+        raise UserError(self.env._("What happened in the kitchen cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What happened in the kitchen cannot be deleted."))

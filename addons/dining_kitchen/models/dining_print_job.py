@@ -1,0 +1,78 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .dining_printer import ANSWERS
+
+#: PostgreSQL channel on which the print worker hears of new jobs; the payload names printers.
+CHANNEL = "dining_print"
+
+
+class DiningPrintJob(models.Model):
+    """A ticket on its way to paper.
+
+    queued → leased (a worker has it) → sent (the bytes are out) → done, or back to queued with a later
+    `next_try_at`; failed when a person must decide. The worker moves jobs by SQL, each step in its own
+    transaction and only while it holds the lease.
+    """
+
+    _name = "dining.print.job"
+    _description = "Print job"
+    _order = "id desc"
+    _log_access = False
+
+    create_date = fields.Datetime("Queued", required=True, readonly=True)
+    ticket_id = fields.Many2one("dining.ticket", readonly=True, ondelete="restrict", index="btree_not_null")
+    printer_id = fields.Many2one("dining.printer", required=True, readonly=True, ondelete="restrict")
+    config_id = fields.Many2one(related="printer_id.config_id")
+    company_id = fields.Many2one(related="printer_id.company_id")
+    layout = fields.Json(readonly=True, help="Blocks of a page that is no ticket.")
+    reprint = fields.Boolean(
+        "Second print", readonly=True, help="The paper says 补打: it may have been printed before."
+    )
+    state = fields.Selection(
+        [("queued", "Queued"), ("leased", "Printing"), ("sent", "Sent"), ("done", "Printed"), ("failed", "Failed")],
+        required=True,
+        readonly=True,
+        default="queued",
+    )
+    attempts = fields.Integer(readonly=True, default=0)
+    next_try_at = fields.Datetime("Next try", readonly=True)
+    lease_token = fields.Char(readonly=True)
+    lease_until = fields.Datetime(readonly=True)
+    sent_at = fields.Datetime(readonly=True)
+    done_at = fields.Datetime("Printed at", readonly=True)
+    error = fields.Selection(ANSWERS, "Last answer", readonly=True)
+    error_detail = fields.Char(readonly=True)
+
+    _pending = models.Index("(printer_id, id) WHERE state IN ('queued', 'leased', 'sent')")
+
+    def action_retry(self):
+        """Put failed jobs into the queue again."""
+        if any(job.state != "failed" for job in self):
+            raise UserError(self.env._("Only jobs that failed can be tried again."))
+        for job in self.sudo():  # whoever stands in the kitchen may retry, nobody may write jobs
+            self._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
+
+    def _queue(self, printer, layout=None, ticket=None, reprint=False):
+        """Queue one page and wake the worker.
+
+        :param layout: dumped blocks, for a page that is no ticket
+        :raises UserError: without a printer
+        """
+        if not printer:
+            raise UserError(self.env._("No printer is set up for this station or for the pass."))
+        now = fields.Datetime.now()
+        job = self.create(
+            {
+                "create_date": now,
+                "next_try_at": now,
+                "printer_id": printer.id,
+                "layout": layout or False,
+                "ticket_id": ticket.id if ticket else False,
+                "reprint": reprint,
+            }
+        )
+        job.flush_recordset()
+        self.env.cr.execute(SQL("SELECT pg_notify(%s, %s)", CHANNEL, str(printer.id)))
+        return job

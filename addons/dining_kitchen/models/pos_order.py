@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+
+from ..services.register import Kitchen
+
+#: What the server computes for the register; a register that sends it back is not heard.
+SERVER_FIELDS = ("dining_waiting",)
+LINE_SERVER_FIELDS = ("dining_round_number",)
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    dining_waiting = fields.Integer("Rounds waiting for staff", compute="_compute_dining_waiting")
+
+    @api.depends("dining_round_ids.state")
+    def _compute_dining_waiting(self):
+        for order in self:
+            order.dining_waiting = len(order.dining_round_ids.filtered(lambda item: item.state == "waiting"))
+
+    @api.model
+    def _process_order(self, order, existing_order):
+        """Hand to the kitchen what the register has sent."""
+        _strip(order)
+        order_id = super()._process_order(order, existing_order)
+        processed = self.browse(order_id)
+        if processed._dining_cooks() and processed.state == "draft":
+            kitchen = Kitchen(processed)
+            kitchen.move(_moves(self.env.context.get("dining_moves")))
+            kitchen.hear("register", voids=bool(self.env.context.get("dining_send")))
+        return order_id
+
+    def action_pos_order_paid(self):
+        """A dish that is paid is cooked, whether somebody has pressed Order or not."""
+        result = super().action_pos_order_paid()
+        for order in self.filtered(lambda order: order._dining_cooks()):
+            if order.dining_waiting:
+                # Who pays has confirmed; a cashier may not otherwise touch rounds of guests.
+                order.sudo()._dining_confirm_waiting()
+            Kitchen(order).hear("payment", everything=True)
+        return result
+
+    def action_pos_order_cancel(self):
+        """A register says itself what it cancels, because it also cancels orders that it has merged."""
+        if not self.env.context.get("device_identifier"):
+            for order in self.filtered(lambda order: order._dining_cooks() and order.state == "draft"):
+                Kitchen(order).cancel("office")
+        return super().action_pos_order_cancel()
+
+    def action_dining_cancel_dishes(self):
+        """The register is about to cancel these orders: the kitchen must stop cooking them."""
+        self.check_access("write")
+        for order in self.filtered(lambda order: order._dining_cooks() and order.state == "draft"):
+            Kitchen(order).cancel("register")
+        return True
+
+    def _dining_cooks(self):
+        """Whether this order's dishes are for our kitchen: a sale of one of our stores."""
+        self.ensure_one()
+        return self.config_id.is_dining and not self.is_refund
+
+    def _dining_settle_memory(self):
+        """After firing, make the registers' memory of what was sent agree."""
+        for order in self:
+            Kitchen(order).settle()
+
+
+def _strip(order):
+    for name in SERVER_FIELDS:
+        order.pop(name, None)
+    for command in order.get("lines") or ():
+        if command[0] in (0, 1):
+            for name in LINE_SERVER_FIELDS:
+                command[2].pop(name, None)
+
+
+def _moves(told):
+    """Moves as the register tells them: [{"from": uuid, "to": uuid, "quantity": number}]."""
+    return [
+        (move["from"], move["to"], float(move["quantity"]))
+        for move in told or ()
+        if isinstance(move, dict) and isinstance(move.get("quantity"), (int, float))
+    ]

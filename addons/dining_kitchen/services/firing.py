@@ -1,0 +1,190 @@
+"""Handing dishes to the kitchen: at most five SQL statements, in the caller's transaction.
+
+One statement reads the order and the store's stations and draws ids; then tickets, print jobs and dish
+events are inserted and the print worker is woken. It hears of it when, and only if, the transaction commits.
+"""
+
+from zoneinfo import ZoneInfo
+
+from odoo import fields
+from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_rules import ticket as layout
+from odoo.addons.dining_rules.menu import Text
+from odoo.addons.dining_rules.routing import RoutingTable, Station
+
+from ..models.dining_print_job import CHANNEL
+
+_CONTEXT = """
+SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.customer_count, c.dining_tz,
+       coalesce(t.dining_name, nullif(o.floating_order_name, '')) AS table_name, f.name AS area,
+       (SELECT number FROM dining_round WHERE id = %(round_id)s) AS round_number,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'id', s.id, 'name', s.name, 'priority', s.sequence, 'is_pass', s.is_pass, 'language', s.language,
+            'printer_id', p.id,
+            'category_ids', (SELECT coalesce(jsonb_agg(category_id), '[]') FROM dining_station_category_rel
+                              WHERE station_id = s.id),
+            'dish_ids', (SELECT coalesce(jsonb_agg(dish_id), '[]') FROM dining_station_dish_rel
+                          WHERE station_id = s.id))), '[]')
+          FROM dining_station s LEFT JOIN dining_printer p ON p.id = s.printer_id AND p.active
+         WHERE s.config_id = o.config_id AND s.active) AS stations,
+       (SELECT jsonb_object_agg(id, parent_id) FROM pos_category WHERE parent_id IS NOT NULL) AS parents,
+       ARRAY(SELECT nextval('dining_ticket_id_seq') FROM generate_series(1, %(tickets)s)) AS ticket_ids
+  FROM pos_order o
+  JOIN pos_config c ON c.id = o.config_id
+  LEFT JOIN restaurant_table t ON t.id = o.table_id
+  LEFT JOIN restaurant_floor f ON f.id = t.floor_id
+ WHERE o.id = coalesce(%(order_id)s, (SELECT order_id FROM dining_round WHERE id = %(round_id)s))
+"""
+
+#: Kind of a ticket: (kind of its events, sign of their quantities).
+_EVENTS = {"new": ("fired", 1), "cancel": ("voided", -1), "note": ("noted", 0)}
+
+
+class Firing:
+    """Hands lines of one order to the kitchen.
+
+    :param source: 'phone', 'register', 'payment' or 'office'
+    :param ordered_by: Text printed at the foot of the tickets
+    """
+
+    def __init__(self, env, *, source, ordered_by, round_id=None, order_id=None):
+        self.env = env
+        self.cr = env.cr
+        self.source = source
+        self.ordered_by = ordered_by
+        self.round_id = round_id
+        self.order_id = order_id
+        self.now = fields.Datetime.now()
+
+    def fire(self, lines, kind="new", sequences=None):
+        """Write tickets, print jobs and dish events for `lines`.
+
+        :param lines: list of FiredLine; their quantities are what is new, cancelled or spoken of
+        :param kind: 'new', 'cancel' or 'note'
+        :param sequences: {line uuid: events of this kind that it has already}; a line not named has none
+        :raises IntegrityError: a line would be fired twice
+        """
+        facts = self._read_context(sum(len(line.leaves()) for line in lines))
+        stations = facts["routing"].split(lines)
+        tickets = [self._ticket_row(facts, share, kind) for share in stations]
+        insert_rows(self.cr, "dining_ticket", tickets)
+        self._queue(facts["routing"], stations, tickets)
+        events = [
+            self._event_row(ticket, share.station, leaf, line, kind, sequences or {})
+            for ticket, share in zip(tickets, stations, strict=True)
+            for line in share.lines
+            for leaf in line.leaves()
+        ]
+        insert_rows(self.cr, "dining_dish_event", events)
+        for name in ("dining.ticket", "dining.print.job", "dining.dish.event"):
+            self.env[name].invalidate_model(flush=False)
+
+    def _read_context(self, tickets):
+        self.cr.execute(_CONTEXT, {"round_id": self.round_id, "order_id": self.order_id, "tickets": tickets})
+        facts = self.cr.dictfetchone()
+        parents = {int(child): parent for child, parent in (facts.pop("parents") or {}).items()}
+        stations = tuple(_station(values) for values in facts.pop("stations"))
+        return {**facts, "routing": RoutingTable(stations, parents), "ticket_ids": iter(facts["ticket_ids"])}
+
+    def _ticket_row(self, facts, share, kind):
+        station = share.station
+        table_name = facts["table_name"] or f"#{facts['tracking_number']}"
+        ticket = layout.Ticket(
+            kind=kind,
+            station=station and station.name,
+            assigned=share.assigned,
+            table=table_name,
+            area=facts["area"] or "",
+            guests=facts["customer_count"] or 0,
+            order_number=facts["tracking_number"] or "",
+            round_number=facts["round_number"] or 0,
+            placed_at=self.now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(facts["dining_tz"])),
+            ordered_by=self.ordered_by,
+            lines=share.lines,
+        )
+        return {
+            "id": next(facts["ticket_ids"]),
+            "create_date": self.now,
+            "kind": kind,
+            "config_id": facts["config_id"],
+            "company_id": facts["company_id"],
+            "order_id": facts["order_id"],
+            "round_id": self.round_id,
+            "station_id": station.id if station else None,
+            "assigned": share.assigned,
+            "table_name": table_name,
+            "rush": any(line.rush for line in share.lines),
+            "summary": _summary(share.lines),
+            "layout": layout.dump(layout.build(ticket, station.language if station else "zh")),
+        }
+
+    def _queue(self, routing, stations, tickets):
+        """Queue the tickets that a printer can print, and wake the worker."""
+        jobs = [
+            {
+                "create_date": self.now,
+                "ticket_id": ticket["id"],
+                "printer_id": printer_id,
+                "state": "queued",
+                "attempts": 0,
+                "next_try_at": self.now,
+            }
+            for ticket, share in zip(tickets, stations, strict=True)
+            if (printer_id := _printer_id(routing, share.station))
+        ]
+        if jobs:
+            insert_rows(self.cr, "dining_print_job", jobs)
+            printers = ",".join(sorted({str(job["printer_id"]) for job in jobs}))
+            self.cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, printers))
+
+    def _event_row(self, ticket, station, leaf, line, kind, sequences):
+        event, sign = _EVENTS[kind]
+        return {
+            "at": self.now,
+            "kind": event,
+            "source": self.source,
+            "config_id": ticket["config_id"],
+            "company_id": ticket["company_id"],
+            "order_id": ticket["order_id"],
+            "round_id": self.round_id,
+            "station_id": station.id if station else None,
+            "ticket_id": ticket["id"],
+            "line_uuid": leaf.line_uuid,
+            "line_id": leaf.line_id,
+            "sequence": sequences.get(leaf.line_uuid, 0) + 1,
+            "dish_id": leaf.dish_id,
+            "product_id": leaf.product_id,
+            "quantity": sign * leaf.quantity,
+            "note": leaf.note or line.note or None,
+            "rush": line.rush or leaf.rush,
+            "user_id": self.env.uid,
+        }
+
+
+def _station(values):
+    name = values["name"]
+    english = name.get("en_US") or ""
+    return Station(
+        id=values["id"],
+        name=Text(name.get("zh_CN") or english, english or name.get("zh_CN") or ""),
+        priority=values["priority"] or 0,
+        category_ids=frozenset(values["category_ids"]),
+        dish_ids=frozenset(values["dish_ids"]),
+        is_pass=values["is_pass"] or False,
+        language=values["language"],
+        printer_id=values["printer_id"],
+    )
+
+
+def _printer_id(routing, station):
+    """The station's printer; without one the pass's, so that no ticket stays unprinted for want of a setting."""
+    if station and station.printer_id:
+        return station.printer_id
+    able = [other for other in routing.stations if other.printer_id]
+    return RoutingTable(tuple(able)).fallback().printer_id if able else None
+
+
+def _summary(lines):
+    """'汽锅鸡 ×2、米线', for lists on the screen."""
+    leaves = [leaf for line in lines for leaf in line.leaves()]
+    return "、".join(leaf.name.zh + (f" ×{leaf.quantity:g}" if leaf.quantity != 1 else "") for leaf in leaves)

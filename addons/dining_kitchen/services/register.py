@@ -1,0 +1,202 @@
+"""What the register did to an order, told to the kitchen.
+
+The register sends whole orders and its own memory of what it sent to preparation. Our dish events are the
+truth: what the register claims as sent and no event has fired is fired now, once.
+"""
+
+from dataclasses import replace
+from datetime import UTC
+
+from odoo import fields
+from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
+from odoo.addons.dining_rules.menu import Text
+
+from .firing import Firing
+
+_EVENT_OF = {"new": "fired", "cancel": "voided", "note": "noted"}
+
+
+class Kitchen:
+    """One order as it stands and as the kitchen has it.
+
+    :param order: a pos.order of a Diancan store; its row is locked until the transaction ends
+    """
+
+    def __init__(self, order):
+        self.env = order.env
+        # Cashiers may not read table sessions and guests of orders; what they sent is theirs to have cooked.
+        self.order = order.sudo()
+        self.order.env.flush_all()
+        # Two registers that send one line meet here: the later one tries again and finds it fired.
+        self.env.cr.execute("SELECT 1 FROM pos_order WHERE id = %s FOR NO KEY UPDATE", (order.id,))
+        self.lines = [line for line in self.order.lines._dining_fired_lines() if _is_dish(line)]
+        self.leaves = {leaf.line_uuid: (leaf, line) for line in self.lines for leaf in line.leaves()}
+        self._read_events()
+
+    def _read_events(self):
+        self.events = self.env["dining.dish.event"].sudo().search([("order_id", "=", self.order.id)], order="id")
+        self.counts = {}
+        quantities, notes = {}, {}
+        for event in self.events:
+            uuid = event.line_uuid
+            self.counts[event.kind, uuid] = self.counts.get((event.kind, uuid), 0) + 1
+            quantities[uuid] = quantities.get(uuid, 0) + event.quantity
+            notes[uuid] = event.note or ""
+        self.fired = {uuid: Portion(quantity, notes[uuid]) for uuid, quantity in quantities.items()}
+
+    # -- hearing ------------------------------------------------------------
+
+    def hear(self, source, *, voids=False, everything=False):
+        """Fire, cancel and correct what the register sent.
+
+        :param source: 'register' or 'payment'
+        :param voids: portions that left the order are cancelled; the register's Order button says so
+        :param everything: the order is paid: all of its dishes are the kitchen's
+        """
+        current = {uuid: Portion(leaf.quantity, leaf.note or line.note) for uuid, (leaf, line) in self.leaves.items()}
+        changes = kitchen_changes(current, self._sent(), self.fired, voids=voids, everything=everything)
+        self._tell(source, new=changes.fire, cancel=changes.void)
+        self._tell(source, note={uuid: self.fired[uuid].quantity for uuid in changes.renote})
+        self.settle()
+
+    def cancel(self, source):
+        """Cancel everything that the kitchen has of the order."""
+        self._tell(
+            source, cancel={uuid: portion.quantity for uuid, portion in self.fired.items() if portion.quantity > 0}
+        )
+        self.settle()
+
+    def move(self, moves):
+        """Portions that came here from another bill, already fired there: the kitchen hears nothing.
+
+        :param moves: list of (uuid of the line they left, uuid of a line here, portions)
+        """
+        for old_uuid, new_uuid, quantity in moves:
+            if new_uuid in self.leaves:
+                self._move(old_uuid, new_uuid, quantity)
+        self._read_events()
+
+    def settle(self):
+        """Make the register's memory agree with what was really fired."""
+        self._read_events()
+        known = {uuid: self.fired.get(uuid, Portion(0)) for uuid in {*self.leaves, *self.fired}}
+        for line in self.lines:
+            if line.parts:
+                begun = any(known[part.line_uuid].quantity > 0 for part in line.parts)
+                known[line.line_uuid] = Portion(line.quantity if begun else 0, line.note)
+        before = self.order.last_order_preparation_change or None
+        after = settled(before, known, self.lines, fields.Datetime.now().replace(tzinfo=UTC))
+        if after != before:
+            self.order.last_order_preparation_change = after
+
+    # -- the parts ------------------------------------------------------------
+
+    def _sent(self):
+        """What the register holds as sent; dishes of a round that still waits for the staff are not sent."""
+        held = prepared(self.order.last_order_preparation_change)
+        waiting = self.order.lines.filtered(lambda line: line.dining_round_id.state == "waiting").mapped("uuid")
+        sent = {}
+        for uuid, (_leaf, line) in self.leaves.items():
+            if uuid in held and uuid not in waiting:
+                of_set = held.get(line.line_uuid, Portion(0)).note
+                sent[uuid] = Portion(held[uuid].quantity, held[uuid].note or of_set)
+        return sent
+
+    def _tell(self, source, **portions):
+        firing = Firing(self.env, source=source, ordered_by=self._author(), order_id=self.order.id)
+        for kind, wanted in portions.items():
+            lines = self._chosen(wanted)
+            if lines:
+                event = _EVENT_OF[kind]
+                counts = {uuid: count for (counted, uuid), count in self.counts.items() if counted == event}
+                firing.fire(lines, kind, counts)
+
+    def _chosen(self, portions):
+        """The lines with these portions of their leaves; leaves that left the order come from their events."""
+        chosen = []
+        for line in self.lines:
+            parts = tuple(
+                replace(leaf, quantity=portions[leaf.line_uuid]) for leaf in line.leaves() if leaf.line_uuid in portions
+            )
+            if parts:
+                chosen.append(replace(line, parts=parts) if line.parts else parts[0])
+        gone = [uuid for uuid in portions if uuid not in self.leaves]
+        return chosen + [self._gone_line(uuid, portions[uuid]) for uuid in gone]
+
+    def _gone_line(self, uuid, quantity):
+        event = self.events.filtered(lambda event: event.line_uuid == uuid)[-1:]
+        product = event.product_id
+        return FiredLine(
+            line_id=event.line_id,
+            line_uuid=uuid,
+            dish_id=event.dish_id.id,
+            product_id=product.id,
+            category_ids=tuple(product.pos_categ_ids.ids),
+            quantity=quantity,
+            name=Text(product.with_context(lang="zh_CN").name, product.with_context(lang="en_US").name),
+            note=event.note or "",
+        )
+
+    def _move(self, old_uuid, new_uuid, quantity):
+        leaf, _line = self.leaves[new_uuid]
+        self._read_events()
+        source = (
+            self.env["dining.dish.event"]
+            .sudo()
+            .search([("line_uuid", "=", old_uuid), ("config_id", "=", self.order.config_id.id)], order="id")
+        )
+        room = leaf.quantity - self.fired.get(new_uuid, Portion(0)).quantity
+        portions = min(quantity, sum(source.mapped("quantity")), room)
+        if portions <= 0 or source[-1:].product_id.id != leaf.product_id:
+            return
+        last = source.filtered(lambda event: event.quantity > 0)[-1:]
+        common = {
+            "at": fields.Datetime.now(),
+            "kind": "moved",
+            "source": "register",
+            "config_id": last.config_id.id,
+            "company_id": last.company_id.id,
+            "station_id": last.station_id.id or None,
+            "ticket_id": last.ticket_id.id or None,
+            "dish_id": last.dish_id.id,
+            "product_id": last.product_id.id,
+            "note": last.note or None,
+            "rush": last.rush,
+            "user_id": self.env.uid,
+        }
+        moved = len(source.filtered(lambda event: event.kind == "moved"))
+        insert_rows(
+            self.env.cr,
+            "dining_dish_event",
+            [
+                {
+                    **common,
+                    "order_id": last.order_id.id,
+                    "line_uuid": old_uuid,
+                    "line_id": last.line_id,
+                    "sequence": moved + 1,
+                    "quantity": -portions,
+                    "reverses_id": last.id,
+                },
+                {
+                    **common,
+                    "order_id": self.order.id,
+                    "line_uuid": new_uuid,
+                    "line_id": leaf.line_id,
+                    "sequence": self.counts.get(("moved", new_uuid), 0) + 1,
+                    "quantity": portions,
+                    "reverses_id": None,
+                },
+            ],
+        )
+        self.env["dining.dish.event"].invalidate_model(flush=False)
+
+    def _author(self):
+        name = self.env.user.name
+        return Text(f"收银台 {name}", f"Register {name}")
+
+
+def _is_dish(line):
+    """Whether a line is the kitchen's business: like the register, by having a category, itself or in a part."""
+    return bool(line.category_ids or any(part.category_ids for part in line.parts)) and line.quantity > 0

@@ -1,0 +1,10 @@
+from . import (
+    test_access,
+    test_dish_event,
+    test_fire,
+    test_office,
+    test_printing,
+    test_register,
+    test_round,
+    test_worker,
+)

@@ -1,0 +1,183 @@
+from dataclasses import replace
+
+from odoo.addons.dining_rules import ticket as layout
+from odoo.addons.dining_rules.typeset import Row, rows
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
+
+from ..models.dining_print_job import CHANNEL
+from .common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestFire(KitchenCase):
+    """A round on its way to the kitchen."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 4)
+
+    def test_one_ticket_a_station(self):
+        self.add(self.session, self.noodles, 2, options=[self.large], note="不要香菜，花生过敏")
+        self.add(self.session, self.tea)
+        self.add(self.session, self.chicken, rush=True)
+        order = self.order_of(self.place(self.session))
+        wok, bar = self.tickets(order)
+        self.assertEqual((wok.station_id, bar.station_id), (self.wok, self.bar))
+        self.assertEqual((wok.rush, bar.rush), (True, False))
+        self.assertEqual(wok.summary, "Crossing-bridge noodles ×2、汽锅鸡")
+        self.assertEqual(
+            self.events(order),
+            [("Crossing-bridge noodles", "fired", 2), ("Steam-pot chicken", "fired", 1), ("Pu'er tea", "fired", 1)],
+        )
+        self.assertEqual(
+            [(job.ticket_id, job.printer_id, job.state, job.attempts) for job in wok.job_ids | bar.job_ids],
+            [(wok, self.printer, "queued", 0), (bar, self.bar_printer, "queued", 0)],
+        )
+
+    def test_what_the_ticket_says(self):
+        self.add(self.session, self.noodles, 2, options=[self.large], note="不要香菜，花生过敏")
+        self.add(self.session, self.chicken, rush=True)
+        order = self.order_of(self.place(self.session))
+        printed = rows(layout.load(self.tickets(order).layout), 48)
+        text = [row.text.strip() for row in printed if isinstance(row, Row)]
+        self.assertEqual(text[:4], ["热菜", "加急", "B12", "一楼  4人" + " " * 34 + "第1轮"])
+        self.assertIn(f"No. {order.tracking_number}", text[4])
+        self.assertEqual(
+            text[6:],
+            [
+                "加急 汽锅鸡          ×1",
+                "1号食客",
+                "-" * 48,
+                "Crossing-bridge      ×2",
+                "noodles",
+                "Large",
+                "【忌口】不要香菜，花生过",
+                "敏",
+                "1号食客",
+                "=" * 48,
+                "共3份" + " " * 35 + "扫码点餐",
+            ],
+        )
+        shouted = [span.text.strip() for row in printed if isinstance(row, Row) for span in row.spans if span.inverse]
+        self.assertEqual(shouted, ["加急", "加急", "×2", "【忌口】不要香菜，花生过", "敏"])
+
+    def test_a_second_round_is_tickets_of_its_own(self):
+        self.add(self.session, self.tea)
+        first = self.place(self.session)
+        self.add(self.session, self.tea)
+        self.place(self.session)
+        tickets = self.tickets(self.order_of(first))
+        self.assertEqual(tickets.mapped("round_id.number"), [1, 2])
+        self.assertEqual(len(tickets.job_ids), 2)
+
+    def test_a_set_meal_goes_to_the_stations_of_its_parts(self):
+        self.add(self.session, self.lunch, components=self.lunch_components, note="少盐")
+        order = self.order_of(self.place(self.session))
+        wok, bar = self.tickets(order)
+        self.assertEqual((wok.summary, bar.summary), ("汽锅鸡", "普洱茶"))
+        for ticket in (wok, bar):
+            self.assertIn("【忌口】少盐", self.paper(ticket), "a wish for the set concerns every part")
+        self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1), ("Pu'er tea", "fired", 1)])
+        self.assertEqual(
+            self.env["dining.dish.event"].search([("order_id", "=", order.id)]).mapped("note"), ["少盐", "少盐"]
+        )
+
+    def test_a_dish_no_station_takes_goes_to_the_pass_and_says_so(self):
+        self.bar.active = False
+        self.add(self.session, self.tea)
+        ticket = self.tickets(self.order_of(self.place(self.session)))
+        self.assertEqual((ticket.station_id, ticket.assigned), (self.service_pass, False))
+        self.assertEqual(self.paper(ticket)[1].strip(), "未分配")
+        self.assertEqual(ticket.job_ids.printer_id, self.bar_printer)
+
+    def test_a_dish_named_by_a_station_goes_there(self):
+        self.bar.dish_ids = self.chicken
+        self.add(self.session, self.chicken)
+        self.assertEqual(self.tickets(self.order_of(self.place(self.session))).station_id, self.bar)
+
+    def test_a_station_without_a_printer_prints_at_the_pass(self):
+        self.wok.printer_id = False
+        self.add(self.session, self.chicken)
+        ticket = self.tickets(self.order_of(self.place(self.session)))
+        self.assertEqual((ticket.station_id, ticket.job_ids.printer_id), (self.wok, self.bar_printer))
+
+    def test_a_store_without_stations_keeps_its_tickets(self):
+        (self.wok | self.bar | self.service_pass).active = False
+        self.add(self.session, self.chicken)
+        ticket = self.tickets(self.order_of(self.place(self.session)))
+        self.assertEqual((ticket.station_id.id, ticket.print_state, ticket.job_ids.ids), (False, "none", []))
+
+    def test_a_table_in_both_languages(self):
+        self.wok.language = "both"
+        self.add(self.session, self.chicken)
+        paper = self.paper(self.tickets(self.order_of(self.place(self.session))))
+        self.assertEqual(paper[0], "热菜 Wok")
+        self.assertIn("Steam-pot chicken", paper)
+
+    def test_the_worker_is_woken_by_the_commit_and_knows_the_printers(self):
+        self.add(self.session, self.chicken)
+        self.add(self.session, self.tea)
+        seen = []
+        execute = type(self.env.cr).execute
+
+        def spy(cursor, query, params=None, log_exceptions=True):
+            if isinstance(params, tuple) and params[:1] == (CHANNEL,):
+                seen.append(params[1])
+            return execute(cursor, query, params, log_exceptions)
+
+        self.patch(type(self.env.cr), "execute", spy)
+        self.place(self.session)
+        self.assertEqual(seen, [",".join(sorted(map(str, (self.printer | self.bar_printer).ids)))])
+
+    def test_at_most_five_statements(self):
+        self.add(self.session, self.noodles, options=[self.small])
+        self.add(self.session, self.tea)
+        self.add(self.session, self.lunch, components=self.lunch_components)
+        self.place(self.session)
+        round_ = self.env["dining.round"].search([], limit=1)
+        lines = round_.line_ids._dining_fired_lines()
+        fresh = [self.renamed(line) for line in lines]
+        self.env.flush_all()
+        with self.assertQueryCount(5):
+            round_._fire(fresh)
+
+    def renamed(self, line):
+        parts = tuple(self.renamed(part) for part in line.parts)
+        return replace(line, line_uuid=line.line_uuid + "-again", parts=parts)
+
+    def test_nothing_is_fired_twice(self):
+        self.add(self.session, self.chicken)
+        self.place(self.session)
+        round_ = self.env["dining.round"].search([], limit=1)
+        before = self.kitchen_facts()
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            round_._fire(round_.line_ids._dining_fired_lines())
+        self.assertEqual(self.kitchen_facts(), before)
+
+    def test_charges_are_not_cooked(self):
+        self.env.ref("dining_menu.product_seat_charge").taxes_id = self.tax
+        self.store.dining_seat_charge = 2
+        self.env.cr.precommit.run()
+        self.add(self.session, self.chicken)
+        order = self.order_of(self.place(self.session))
+        self.assertEqual(len(order.lines), 2)
+        self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1)])
+
+    def test_states_that_phones_show(self):
+        self.add(self.session, self.lunch, components=self.lunch_components)
+        self.add(self.session, self.tea)
+        order = self.order_of(self.place(self.session))
+        head = order.lines.filtered("combo_line_ids")
+        chicken, tea = head.combo_line_ids.sorted("id")
+        states = self.env["pos.order.line"]._dining_states(order.lines.ids)
+        self.assertEqual(states, dict.fromkeys(order.lines.ids, "fired"))
+        self.tickets(order).filtered(lambda ticket: ticket.station_id == self.bar).job_ids.sudo().write(
+            {"state": "done"}
+        )
+        self.env.flush_all()
+        states = self.env["pos.order.line"]._dining_states(order.lines.ids)
+        self.assertEqual((states[chicken.id], states[tea.id], states[head.id]), ("fired", "printed", "fired"))
+        self.assertEqual(self.env["pos.order.line"]._dining_states([]), {})
