@@ -6,7 +6,9 @@ export function h(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value)
     else element.setAttribute(name, value === true ? '' : value)
   }
-  element.append(...children.filter((child) => child !== undefined && child !== null))
+  element.append(
+    ...children.filter((child) => child !== undefined && child !== null && child !== false),
+  )
   return element
 }
 

@@ -111,25 +111,30 @@ function watchPress(begin) {
 function startHover(node) {
   const lit = []
   for (let at = node; at; at = at.parentNode) {
-    const { hoverClass, hoverStartTime, hoverStayTime, hoverStopPropagation } =
-      at.builtin?.data ?? {}
-    if (hoverClass && hoverClass !== 'none') {
-      const { classList } = at.__wxElement
-      const timer = setTimeout(
-        () => hoverClass.split(/\s+/).forEach((c) => classList.toggle(c, true, HOVER_SEGMENT)),
-        hoverStartTime,
-      )
-      lit.push({ classList, hoverClass, timer, hoverStayTime })
-      if (hoverStopPropagation) break
-    }
+    const light = lighter(at)
+    if (!light) continue
+    const { hoverStartTime, hoverStayTime, hoverStopPropagation } = at.builtin.data
+    const timer = setTimeout(() => light(true), hoverStartTime)
+    lit.push({ light, timer, hoverStayTime })
+    if (hoverStopPropagation) break
   }
   return () => {
-    for (const { classList, hoverClass, timer, hoverStayTime } of lit) {
+    for (const { light, timer, hoverStayTime } of lit) {
       clearTimeout(timer)
-      setTimeout(
-        () => hoverClass.split(/\s+/).forEach((c) => classList.toggle(c, false, HOVER_SEGMENT)),
-        hoverStayTime,
-      )
+      setTimeout(() => light(false), hoverStayTime)
     }
   }
+}
+
+/** What shows that a finger rests on this element, if anything does. */
+function lighter(element) {
+  const hoverClass = element.builtin?.data.hoverClass
+  if (hoverClass === 'none') return undefined
+  if (hoverClass) {
+    const { classList } = element.__wxElement
+    const names = hoverClass.split(/\s+/)
+    return (on) => names.forEach((name) => classList.toggle(name, on, HOVER_SEGMENT))
+  }
+  const isButton = element.localName === 'wx-button'
+  return isButton && ((on) => element.toggleAttribute('mp-pressed', on))
 }

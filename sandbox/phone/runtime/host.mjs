@@ -83,7 +83,7 @@ export class Host {
 
   #prepareComponents() {
     const environment = new adapter.MiniProgramEnv()
-    this.space = environment.createCodeSpace('main', true)
+    this.space = withPlainIds(environment.createCodeSpace('main', true))
     const backend = new PhoneBackend((style) => this.resources.convertStyle(style))
     connectGestures(backend)
     this.backend = environment.associateBackend(backend)
@@ -143,4 +143,14 @@ export class Host {
   pullDown() {
     this.pages.at(-1)?.pullDown()
   }
+}
+
+/** Writes ids to the DOM as they are, so that `#id` in a page's WXSS finds its element. */
+function withPlainIds(space) {
+  const prepare = space.prepareComponentOptions.bind(space)
+  space.prepareComponentOptions = (...given) => {
+    const [options, isolation] = prepare(...given)
+    return [{ ...options, writeIdToDOM: true, idPrefixGenerator: null }, isolation]
+  }
+  return space
 }

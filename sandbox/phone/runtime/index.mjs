@@ -16,7 +16,7 @@ export function start(program, settings) {
   const host = new Host(program, { ...params, ...settings })
   window.__host = host
   for (const problem of program.problems) host.journal.error('build', problem)
-  if (program.problems.length) return showProblems(program.problems)
+  if (program.problems.length) return showProblems(host)
   listenForErrors(host)
   launch(host)
   return host
@@ -85,6 +85,7 @@ function openFirst(host, { path, query }) {
   try {
     host.router.reLaunch({ url })
   } catch (error) {
+    if (error instanceof Error) return host.journal.error(`${path}.wxml`, error)
     const notFound = { path, query, isEntryPage: true }
     if (host.lifecycle.notify('onPageNotFound', notFound)) return
     if (host.app?.onPageNotFound) host.app.onPageNotFound(notFound)
@@ -92,9 +93,11 @@ function openFirst(host, { path, query }) {
   }
 }
 
-function showProblems(problems) {
+function showProblems(host) {
+  const { problems } = host.program
+  host.started = true
   const list = problems.map((problem) => h('li', {}, problem))
   const title = h('h1', {}, '小程序未通过检查 · The mini-program has problems')
   document.body.replaceChildren(h('main', { class: 'mp-problems' }, title, h('ul', {}, ...list)))
-  return window.__host
+  return host
 }

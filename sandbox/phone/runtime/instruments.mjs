@@ -66,7 +66,8 @@ function checkValues(host, where, data) {
 function countNodes(host) {
   const page = host.pages.at(-1)
   if (!page) return
-  const nodes = page.element.querySelectorAll('wx-page *').length
+  const elements = [...page.element.querySelectorAll('wx-page *')]
+  const nodes = elements.filter((element) => element.__wxElement).length
   const metrics = pageMetrics(host, page.route)
   metrics.maxNodes = Math.max(metrics.maxNodes, nodes)
 }

@@ -18,14 +18,12 @@ export class Journal {
   /** @param {unknown} error anything thrown; @param {string} where what was running */
   error(where, error) {
     const trace = this.#trace(error)
-    const at = this.#firstFrame(trace)
-    this.#push(this.errors, `${at ? at + ': ' : ''}${where}: ${trace}`)
-    console.error('[phone]', at ?? '', where, error)
+    this.#record(this.#firstFrame(trace), `${where}: ${trace}`)
   }
 
   /** A fault that the host itself found: there is nothing thrown. */
   fault(message) {
-    this.error(message, this.callSite())
+    this.#record(this.#firstFrame(this.#mapLines(new Error().stack)), message)
   }
 
   warn(message) {
@@ -41,10 +39,10 @@ export class Journal {
     this.listeners.push(listener)
   }
 
-  /** `file:line` of the mini-program code that is calling, with an empty message. */
-  callSite() {
-    const site = this.#firstFrame(this.#mapLines(new Error().stack))
-    return site ? { stack: site } : ''
+  #record(at, message) {
+    const entry = at ? `${at}: ${message}` : message
+    console.error(`[phone] ${entry}`)
+    this.#push(this.errors, entry)
   }
 
   #push(list, entry) {

@@ -5,6 +5,19 @@ export class Overlay {
   /** @param {(zh: string, en: string) => string} text picks the phone's language */
   constructor(text) {
     this.text = text
+    this.#ignoreGhostClicks()
+  }
+
+  /** The click that a browser sends after the tap which opened a dialog is not meant for it. */
+  #ignoreGhostClicks() {
+    let pressed = false
+    const overlay = $('#mp-overlay')
+    overlay.addEventListener('pointerdown', () => void (pressed = true), true)
+    const filter = (event) => {
+      if (event.isTrusted && !pressed) event.stopPropagation()
+      pressed = false
+    }
+    overlay.addEventListener('click', filter, true)
   }
 
   hideToast() {

@@ -28,6 +28,7 @@ class PhoneServer {
   constructor({ rewrite = [], watch = true, ...options }) {
     this.options = { ...options, rewrite }
     this.watch = watch
+    this.sockets = new Set()
     this.routes = {
       '/': (_, response) => sendFile(response, WEB, 'index.html'),
       '/__runtime.js': (_, response) => sendScript(response, this.runtime),
@@ -50,9 +51,10 @@ class PhoneServer {
 
   async listen() {
     this.server = http.createServer((request, response) => this.#answer(request, response))
-    this.server.on('upgrade', (request, socket, head) =>
-      forwardSocket(request, socket, head, this.options),
-    )
+    this.server.on('connection', (socket) => this.#track(socket))
+    this.server.on('upgrade', async (request, socket, head) => {
+      forwardSocket(request, socket, head, await this.#settings())
+    })
     const { port = 0, host = '127.0.0.1' } = this.options
     await new Promise((resolve, reject) => {
       this.server.once('error', reject)
@@ -62,8 +64,14 @@ class PhoneServer {
   }
 
   close() {
-    this.server.closeAllConnections()
+    this.sockets.forEach((socket) => socket.destroy())
     return new Promise((resolve) => this.server.close(resolve))
+  }
+
+  /** WebSockets leave the server's own books, and would keep it from closing. */
+  #track(socket) {
+    this.sockets.add(socket)
+    socket.on('close', () => this.sockets.delete(socket))
   }
 
   async #answer(request, response) {
@@ -85,19 +93,20 @@ class PhoneServer {
   /** The next page load shows what was saved since the last one. */
   async #sendProgram(response) {
     if (this.watch && signature(this.options.root) !== this.signature) await this.build()
-    const settings = JSON.stringify({ appId: await this.#appId() })
+    const { appId } = await this.#settings()
+    const settings = JSON.stringify({ appId })
     sendScript(response, `MpHost.start(${this.program.expression}, ${settings})\n`)
   }
 
-  /** What getAccountInfoSync tells, Referer carries and paySign is checked against. */
-  async #appId() {
+  /** appId: what getAccountInfoSync tells, Referer carries and paySign is checked against. */
+  async #settings() {
     this.options.appId ??= await simulatorAppId(this.options.wechat)
-    return this.options.appId ?? this.program.appId
+    return { ...this.options, appId: this.options.appId ?? this.program.appId }
   }
 
   async #sendRequest(request, response) {
     const message = await readJson(request)
-    sendJson(response, 200, await forwardRequest(message, this.options))
+    sendJson(response, 200, await forwardRequest(message, await this.#settings()))
   }
 
   async #sendWechat(request, response, name) {

@@ -30,7 +30,6 @@ export const button = {
     'createliveactivity',
     'error',
   ],
-  defaultHover: 'button-hover',
   onTap() {
     if (this.data.disabled) return
     const { openType, formType } = this.data

@@ -13,7 +13,7 @@ import { video } from './video.mjs'
  * WeChat's own components, written again: Tencent's are closed. A definition holds
  * properties, reflect (properties copied to DOM attributes), events (besides the common ones),
  * template ('' = no children, absent = a slot), data, observers, methods,
- * attached/ready/detached, onTap, defaultHover.
+ * attached/ready/detached, onTap.
  * This module is read by the build in node too: nothing here touches the DOM while loading.
  */
 export const BUILTINS = {
