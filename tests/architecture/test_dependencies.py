@@ -1,9 +1,11 @@
 """Every dependency is pinned and has its reason in docs/dependencies.md."""
 
+import importlib.metadata
 import json
 import re
 
 import house
+from packaging.specifiers import SpecifierSet
 
 REASONS = house.ROOT / "docs" / "dependencies.md"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==[0-9][^ ;]*$")
@@ -58,3 +60,13 @@ def test_no_reason_without_a_package():
     names = {_normal(line.partition("==")[0]) for line in _requirements()}
     names |= {_normal(name) for _, name, _ in _node_packages()}
     house.none(_reasons() - names)
+
+
+def test_debians_own_python_can_run_every_package():
+    """Debian 12 has Python 3.11.2; a newer patch release must not be needed."""
+    wanting = [
+        f"{found.metadata['Name']} {found.version} wants Python {found.metadata['Requires-Python']}"
+        for found in importlib.metadata.distributions()
+        if "3.11.2" not in SpecifierSet(found.metadata["Requires-Python"] or "")
+    ]
+    house.none(wanting)
