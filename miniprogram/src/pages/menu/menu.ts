@@ -231,7 +231,7 @@ Page({
     if (tableState.phase === 'open') return true;
     if (tableState.phase === 'joining') toast(words().menu.joining);
     else if (tableState.phase === 'failed') tell(tableState.error);
-    else toast(tableState.phase === 'closed' ? words().menu.closedTitle : words().menu.scanFirst);
+    else toast(tableState.phase === 'closed' ? words().menu.closedHint : words().menu.scanFirst);
     return false;
   },
 
