@@ -61,8 +61,15 @@ function toExpression({ templates, ...data }) {
   return `{ ...${JSON.stringify(data)}, templates: ${templates} }`
 }
 
-/** Bundles the runtime once for the life of the server. */
-export async function buildRuntime() {
+let runtime
+
+/** The runtime as one script; bundled once in the life of the process. */
+export function buildRuntime() {
+  runtime ??= bundleRuntime()
+  return runtime
+}
+
+async function bundleRuntime() {
   const result = await esbuild.build({
     entryPoints: [path.join(HERE, '../runtime/index.mjs')],
     bundle: true,

@@ -97,8 +97,11 @@ export class Host {
   define(path) {
     if (this.defined.has(path) || !this.program.modules[path]) return
     this.defined.add(path)
-    const { usingComponents = {} } = this.program.components[path]
-    for (const used of Object.values(usingComponents)) this.define(used.slice(1))
+    const { usingComponents = {}, componentGenerics = {} } = this.program.components[path]
+    const defaults = Object.values(componentGenerics).map((generic) => generic?.default)
+    for (const used of [...Object.values(usingComponents), ...defaults]) {
+      if (used) this.define(used.slice(1))
+    }
     this.defined.delete(path) // registration itself marks it
     try {
       this.modules.load(path)

@@ -1,5 +1,6 @@
 import * as ge from 'glass-easel'
-import { h } from './dom.mjs'
+import { $, h } from './dom.mjs'
+import { dragToScroll } from './drag.mjs'
 import { Host } from './host.mjs'
 import { readParams } from './params.mjs'
 
@@ -18,6 +19,7 @@ export function start(program, settings) {
   for (const problem of program.problems) host.journal.error('build', problem)
   if (program.problems.length) return showProblems(host)
   listenForErrors(host)
+  if (params.framed) dragToScroll($('#mp-stage'))
   launch(host)
   return host
 }

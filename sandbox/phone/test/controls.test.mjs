@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startPhone } from './support/fixture.mjs'
+import { test } from 'node:test'
+import { usePhone } from './support/fixture.mjs'
 
-let host
-before(async () => {
-  host = await startPhone()
-})
-after(() => host.close())
+const host = usePhone()
 
 const openForm = () => host.open('path=pages/form/form&from=%E6%89%AB%E7%A0%81')
 

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startPhone } from './support/fixture.mjs'
+import { test } from 'node:test'
+import { usePhone } from './support/fixture.mjs'
 
-let host
-let page
-before(async () => {
-  host = await startPhone({ browser: { mobile: false, width: 1440, height: 920 } })
-  page = await host.browser.newPage()
-  await page.goto(`${host.phone.url}/?path=pages/home/home&scene=B12`)
-})
-after(() => host.close())
+const host = usePhone({ browser: { mobile: false, width: 1440, height: 920 } })
+let page // one desk, on which the tests go on from where the last one stopped
 
 const phone = (index) => page.frameLocator('iframe').nth(index)
 const shot = (name) =>
   page.screenshot({ path: new URL(`screens/${name}.png`, import.meta.url).pathname })
 
 test('a wide window shows a framed phone beside its panel', async () => {
+  page = await host.browser.newPage()
+  await page.goto(`${host.phone.url}/?path=pages/home/home&scene=B12`)
   await phone(0).locator('.scene', { hasText: 'B12 1047 pages/home/home' }).waitFor()
   await page.locator('.pill', { hasText: '运行正常' }).waitFor()
   const { width } = await page.locator('.device').boundingBox()
@@ -56,6 +52,21 @@ test('a card sent from one phone opens on the other', async () => {
   await phone(0).locator('.share').click()
   await phone(0).locator('.mp-share .ok').click()
   await phone(1).locator('.echo', { hasText: 'share' }).waitFor()
+})
+
+test('a mouse drags what a finger would scroll', async () => {
+  await page.getByRole('button', { name: 'Restart' }).first().click()
+  await phone(0).locator('.hello', { hasText: 'Hello' }).waitFor()
+  const { x, y, width, height } = await page.locator('iframe').first().boundingBox()
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  for (const step of [10, 50, 100]) await page.mouse.move(x + width / 2, y + height / 2 - step)
+  await page.mouse.up()
+  const scrolled = () =>
+    phone(0)
+      .locator('.mp-scroll')
+      .evaluate((scroller) => scroller.scrollTop)
+  assert.equal(await scrolled(), 100)
 })
 
 test('a phone can be taken away again', async () => {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { DOMAIN, startPhone } from './support/fixture.mjs'
+import { test } from 'node:test'
+import { DOMAIN, usePhone } from './support/fixture.mjs'
 
-let host
-before(async () => {
-  host = await startPhone()
-})
-after(() => host.close())
+const host = usePhone()
 
 /** Calls wx.request in the page and resolves with what success or fail received. */
 const request = (phone, options) =>

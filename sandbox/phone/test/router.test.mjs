@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startPhone } from './support/fixture.mjs'
+import { test } from 'node:test'
+import { usePhone } from './support/fixture.mjs'
 
-let host
-before(async () => {
-  host = await startPhone()
-})
-after(() => host.close())
+const host = usePhone()
 
 test('a cold start from a code: encoded scene, launch options, own query', async () => {
   const phone = await host.open('path=pages/home/home&scene=B12_%E5%8C%85&wxscene=1047')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startPhone } from './support/fixture.mjs'
+import { after, test } from 'node:test'
+import { startPhone, usePhone } from './support/fixture.mjs'
 import { Merchant } from './support/merchant.mjs'
 import { startControlPlane, startSimulator } from './support/simulator.mjs'
 
@@ -22,9 +22,8 @@ const SIGNED = {
   paySign: 's',
 }
 
-let host
 let control
-before(async () => {
+const host = usePhone(async () => {
   control = await startControlPlane({
     credentials: [200, { appid: 'wxcontrolplane00001' }],
     'login-code': [200, { code: 'code-1', openid: 'o1' }],
@@ -35,12 +34,9 @@ before(async () => {
       { code: 'PAY_SIGN', message: 'paySign', errMsg: 'requestPayment:fail invalid signature' },
     ],
   })
-  host = await startPhone({ wechat: control.url })
+  return { wechat: control.url }
 })
-after(async () => {
-  await host.close()
-  control.close()
-})
+after(() => control.close())
 
 test('wx.login gets a code for this phone’s user, under the simulator’s appid', async () => {
   const phone = await host.open('user=diner-b')

@@ -3,6 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
 
+// Generous: it is only spent where a test fails, or on a machine busy with other work.
+const PATIENCE_MILLISECONDS = 15_000
+
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,7 +32,7 @@ export async function openBrowser({ mobile = true, width = 375, height = 667 } =
     locale: 'zh-CN',
     args: ARGUMENTS,
   })
-  context.setDefaultTimeout(5000)
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS)
   context.dispose = async () => {
     await context.close()
     fs.rmSync(profile, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { after, afterEach, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { servePhone } from '../../server/app.mjs'
 import { startApi } from './api.mjs'
@@ -9,7 +10,21 @@ import { openBrowser } from './browser.mjs'
 export const FIXTURE = fileURLToPath(new URL('../fixture', import.meta.url))
 export const DOMAIN = 'https://api.fixture.example'
 
-/** The fixture in a browser: server, api and one page per call of `open`. */
+/**
+ * Starts the fixture in a browser before the tests of a file and ends it after them; pages opened
+ * by a test are closed behind it.
+ * @param {object | (() => Promise<object>)} options of servePhone, and `browser` of openBrowser
+ */
+export function usePhone(options = {}) {
+  const host = {}
+  before(async () => {
+    Object.assign(host, await startPhone(typeof options === 'function' ? await options() : options))
+  })
+  afterEach(() => host.closePages())
+  after(() => host.close())
+  return host
+}
+
 export async function startPhone(options = {}) {
   const api = await startApi()
   const phone = await servePhone({
@@ -18,11 +33,17 @@ export async function startPhone(options = {}) {
     ...options,
   })
   const browser = await openBrowser(options.browser)
+  const pages = []
   return {
     api,
     phone,
     browser,
-    open: (search = '') => openPhone(browser, phone.url, search),
+    async open(search = '') {
+      const opened = await openPhone(browser, phone.url, search)
+      pages.push(opened.page)
+      return opened
+    },
+    closePages: () => Promise.all(pages.splice(0).map((page) => page.close())),
     async close() {
       await browser.dispose()
       await phone.close()
