@@ -28,6 +28,7 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(error.message)
+  const taken = error.code === 'EADDRINUSE'
+  console.error(taken ? `port ${error.port} is in use: choose another with --port` : error.message)
   process.exit(1)
 })

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -37,6 +38,9 @@ export function readArgs(argv) {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error(`--port ${values.port} is not a port`)
+  }
+  if (!fs.existsSync(path.join(values.root, 'app.json'))) {
+    throw new Error(`--root ${values.root} holds no app.json`)
   }
   const pairs = values.api ? [`${OUR_DOMAIN}=${values.api}`, ...values.rewrite] : values.rewrite
   return {

@@ -73,6 +73,15 @@ test('touches: touchstart, long press, catch stops, disabled buttons stay silent
   assert.equal(await phone.page.locator('.mp-modal').count(), 0)
 })
 
+test('a narrow window is the phone itself', async () => {
+  const page = await host.browser.newPage()
+  await page.goto(host.phone.url)
+  await page.waitForFunction(() => window.__host?.started)
+  const { width, height } = await page.locator('#mp-phone').boundingBox()
+  assert.deepEqual([width, height], [375, 667])
+  await page.close()
+})
+
 test('a second language reaches the program and the dialogs', async () => {
   const phone = await host.open('lang=en')
   await phone.shows('.hello', 'Hello')

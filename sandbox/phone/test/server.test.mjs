@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import http from 'node:http'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { rewriteUrl } from '../server/forward.mjs'
@@ -49,6 +50,16 @@ test('a broken mini-program is listed with file and line, and nothing starts', a
   assert.doesNotMatch(output, /ready/)
 })
 
+test('a port in use is named, with what to do', async () => {
+  const other = http.createServer()
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address()
+  const { code, output } = await run(SERVER, ['--root', `${FIXTURE}/src`, '--port', String(port)])
+  other.close()
+  assert.equal(code, 1)
+  assert.match(output, new RegExp(`^port ${port} is in use: choose another with --port$`, 'm'))
+})
+
 test('saving a file shows on the next load', async () => {
   const copy = copyFixture()
   const { child, output } = await run(SERVER, ['--root', copy.root], /ready/)
@@ -64,6 +75,7 @@ test('wrong arguments are explained', async () => {
   const { code, output } = await run(SERVER, ['--rewrite', 'http://plain=http://x'])
   assert.equal(code, 2)
   assert.match(output, /--rewrite http:\/\/plain=http:\/\/x is not https:\/\/NAME=http:\/\/ADDRESS/)
+  assert.throws(() => readArgs(['--root', '/nowhere']), /--root \/nowhere holds no app\.json/)
   assert.throws(() => readArgs(['--port', 'many']), /--port many is not a port/)
   const { rewrite, wechat } = readArgs(['--api', 'http://127.0.0.1:1/', '--wechat', 'http://x:2/'])
   assert.deepEqual(rewrite, [{ from: 'https://api.diancan.example', to: 'http://127.0.0.1:1' }])
