@@ -12,21 +12,43 @@ CATALOGUE = {
     "not_found": (404, "没有找到您要的内容", "There is nothing here"),
     "server_error": (500, "服务器开小差了，请稍后再试", "Something went wrong on our side; please try again"),
     "token_missing": (401, "请先登录", "Please log in first"),
-    "token_invalid": (401, "登录已失效，请重新进入小程序", "Your login is no longer valid; please reopen the app"),
+    "token_invalid": (
+        401,
+        "登录已失效，请重新进入小程序",
+        "Your login is no longer valid; please reopen the app",
+    ),
     "too_many_requests": (429, "操作太频繁，请稍候再试", "Too many requests; please wait a moment"),
     "idempotency_key_missing": (400, "请求缺少防重编号", "The request lacks an Idempotency-Key"),
     "idempotency_key_reused": (
-        409, "这个防重编号已用于另一个请求", "This Idempotency-Key was used for another request",
+        409,
+        "这个防重编号已用于另一个请求",
+        "This Idempotency-Key was used for another request",
     ),
     "busy": (503, "当前点餐人数较多，请再试一次", "We are very busy; please try again"),
     # -- stores and tables --------------------------------------------------
     "store_unknown": (404, "没有这家门店", "There is no such store"),
-    "store_closed": (409, "门店暂未营业，请联系服务员", "The store is not taking orders now; please ask the staff"),
-    "table_code_unknown": (404, "桌码无效，请重新扫描桌上的二维码", "This table code is not valid; please scan again"),
+    "store_closed": (
+        409,
+        "门店暂未营业，请联系服务员",
+        "The store is not taking orders now; please ask the staff",
+    ),
+    "table_code_unknown": (
+        404,
+        "桌码无效，请重新扫描桌上的二维码",
+        "This table code is not valid; please scan again",
+    ),
     "table_session_unknown": (404, "请重新扫描桌上的二维码", "Please scan the table's code again"),
-    "table_session_closed": (410, "本桌已结账，再次点餐请重新扫码", "This table has been closed; scan again to order"),
+    "table_session_closed": (
+        410,
+        "本桌已结账，再次点餐请重新扫码",
+        "This table has been closed; scan again to order",
+    ),
     "table_not_open": (409, "请先让服务员为您开台", "Please ask the staff to open this table"),
-    "table_full": (409, "本桌加入的手机太多了，请联系服务员", "Too many phones joined this table; please ask the staff"),
+    "table_full": (
+        409,
+        "本桌加入的手机太多了，请联系服务员",
+        "Too many phones joined this table; please ask the staff",
+    ),
     # -- dishes ------------------------------------------------------------
     "dish_unknown": (404, "菜品已下架", "This dish is no longer on the menu"),
     "dish_sold_out": (409, "「{dish}」余量不足，仅剩 {remaining} 份", "{dish}: only {remaining} left"),
@@ -39,24 +61,100 @@ CATALOGUE = {
     "set_choice_missing": (400, "请为「{dish}」选好{group}", "Please complete {group} of {dish}"),
     "set_choice_too_many": (400, "「{dish}」的{group}选多了", "{dish}: too many choices of {group}"),
     "quantity_out_of_range": (
-        400, "「{dish}」每次可点 1 到 {max} 份", "{dish}: the quantity must be from 1 to {max}",
+        400,
+        "「{dish}」每次可点 1 到 {max} 份",
+        "{dish}: the quantity must be from 1 to {max}",
     ),
-    "line_limit": (409, "一次最多点 {max} 项，请分次下单", "At most {max} lines at once; please order in turns"),
+    "line_limit": (
+        409,
+        "一次最多点 {max} 项，请分次下单",
+        "At most {max} lines at once; please order in turns",
+    ),
     # -- cart and rounds ---------------------------------------------------
     "cart_line_unknown": (404, "购物车里没有这一项", "This line is not in the cart"),
     "cart_line_exists": (409, "购物车里已有这一项", "This line is already in the cart"),
     "cart_full": (409, "购物车已满，请先下单", "The cart is full; please place the order first"),
-    "cart_empty": (409, "购物车是空的，同桌可能已经下单", "The cart is empty; someone at your table may have ordered"),
-    "menu_changed": (409, "菜单刚刚更新，请核对后再下单", "The menu has just changed; please check your cart"),
+    "cart_empty": (
+        409,
+        "购物车是空的，同桌可能已经下单",
+        "The cart is empty; someone at your table may have ordered",
+    ),
+    "menu_changed": (
+        409,
+        "菜单刚刚更新，请核对后再下单",
+        "The menu has just changed; please check your cart",
+    ),
     "menu_version_unknown": (409, "菜单已过期，请刷新", "The menu is out of date; please reload"),
-    "round_too_large": (409, "一次最多点 {max} 份，请联系服务员", "At most {max} portions a round; please ask the staff"),
+    "round_too_large": (
+        409,
+        "一次最多点 {max} 份，请联系服务员",
+        "At most {max} portions a round; please ask the staff",
+    ),
     "order_too_large": (
-        409, "本桌消费已达 {max} 元上限，请联系服务员", "This table has reached its limit of ¥{max}; please ask the staff",
+        409,
+        "本桌消费已达 {max} 元上限，请联系服务员",
+        "This table has reached its limit of ¥{max}; please ask the staff",
     ),
     "round_waiting": (409, "首单正在等待服务员确认", "Your first order is waiting for the staff to confirm"),
     # -- orders ------------------------------------------------------------
     "order_unknown": (404, "没有找到这个订单", "This order was not found"),
     "order_not_open": (409, "订单已结束", "This order is closed"),
+    # -- paying --------------------------------------------------------------
+    "payment_unknown": (404, "没有找到这笔付款", "This payment was not found"),
+    "payment_nothing_due": (409, "本单没有待付金额", "There is nothing left to pay on this order"),
+    "payment_unavailable": (
+        409,
+        "本店暂不支持手机付款，请到收银台结账",
+        "This store does not take payments by phone now; please pay at the counter",
+    ),
+    "payment_in_progress": (
+        409,
+        "同桌正在用微信支付本单，请稍候",
+        "Somebody at your table is paying this order with WeChat; please wait",
+    ),
+    "payment_uncertain": (
+        503,
+        "暂时连不上微信支付，请再试一次，不会重复扣款",
+        "WeChat Pay cannot be reached just now; please try again, you will not be charged twice",
+    ),
+    "payment_refused": (
+        409,
+        "微信支付没有受理，请到收银台结账",
+        "WeChat Pay did not accept the payment; please pay at the counter",
+    ),
+    # -- the register's guards -------------------------------------------------
+    "order_total_changed": (
+        409,
+        "本单刚刚有变动，应收 ¥{due}，不是 ¥{shown}。页面已刷新，请核对后再收款",
+        "This order has just changed: ¥{due} is due, not ¥{shown}. It has been refreshed; please check and take"
+        " the payment again",
+    ),
+    "order_price_changed": (
+        409,
+        "「{dish}」的价格与下单时不符，请恢复原价，优惠请用折扣功能",
+        "The price of {dish} is not the one it was ordered at; restore it, and use a discount to reduce it",
+    ),
+    "order_being_paid": (
+        409,
+        "顾客正在用微信支付本单（¥{amount}）。已请微信关闭这笔付款，请稍等几秒再试；若顾客已付款，本单会自动结清",
+        "A guest is paying this order with WeChat (¥{amount}). WeChat has been asked to close that payment: try again"
+        " in a few seconds; if the guest has paid, the order settles itself",
+    ),
+    "order_has_payment": (
+        409,
+        "本单已收到微信支付 ¥{amount}，不能取消或删除",
+        "¥{amount} has been paid on this order with WeChat; it cannot be cancelled or removed",
+    ),
+    "payment_by_wechat_only": (
+        409,
+        "微信支付由顾客手机付款后自动记账，收银台不能手工录入或修改",
+        "WeChat payments are recorded when a guest has paid by phone; the register cannot enter or change them",
+    ),
+    "payment_settled_order": (
+        409,
+        "这笔付款已用于结清订单 {order}，请在收银台对该订单办理退款",
+        "This payment settled order {order}; give the money back at the register by refunding that order",
+    ),
 }
 
 
@@ -89,7 +187,4 @@ def message(code, data):
 
 
 def _spoken(data, lang):
-    return {
-        key: value[lang] if isinstance(value, dict) and lang in value else value
-        for key, value in data.items()
-    }
+    return {key: value[lang] if isinstance(value, dict) and lang in value else value for key, value in data.items()}

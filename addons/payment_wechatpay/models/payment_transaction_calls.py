@@ -112,17 +112,13 @@ class PaymentTransaction(models.Model):
 
         :param reference: its number, which only its payer was told; an unknown one changes nothing
         """
-        dbname = self.env.cr.dbname
-        with own_transaction(dbname) as env:
+        with own_transaction(self.env.cr.dbname) as env:
             tx = env[self._name].search([("reference", "=", reference), ("provider_code", "=", "wechatpay")], limit=1)
             if not tx or tx.state != "draft" or tx.operation == "refund":
                 return
             tx._wechatpay_lock()
             tx._wechatpay_open("native", f"{tx.company_id.name} {tx.reference}")
-            call = tx._wechatpay_prepay_call()
-        outcome = call()
-        with own_transaction(dbname) as env:
-            env[self._name].browse(tx.id)._wechatpay_prepay_record(outcome)
+        self.browse(tx.id)._wechatpay_now("prepay")
 
     def _get_specific_rendering_values(self, processing_values):
         if self.provider_code != "wechatpay":
@@ -244,10 +240,12 @@ class PaymentTransaction(models.Model):
         else:
             self._wechatpay_query_record(result)
 
-    def _wechatpay_follow_up(self):
-        """Find out now how it stands, in transactions of its own.
+    def _wechatpay_now(self, what):
+        """Make a call and record its end, in transactions of their own; a finished payment is left alone.
 
         To be called where nothing is uncommitted: after a commit, or from a cron.
+
+        :param what: 'prepay', 'query', 'close', 'refund', or 'follow' for whatever finds out how it stands
         """
         self.ensure_one()
         dbname = self.env.cr.dbname
@@ -255,14 +253,14 @@ class PaymentTransaction(models.Model):
             tx = env[self._name].browse(self.id).exists()
             if not tx or tx.state not in ("draft", "pending"):
                 return
-            call = tx._wechatpay_follow_call()
+            call = getattr(tx, f"_wechatpay_{what}_call")()
         result = call()
         with own_transaction(dbname) as env:
-            env[self._name].browse(self.id)._wechatpay_follow_record(result)
+            getattr(env[self._name].browse(self.id), f"_wechatpay_{what}_record")(result)
 
     def _wechatpay_after_commit(self):
         """Follow up as soon as this transaction has committed what it wants."""
-        self.env.cr.postcommit.add(self._wechatpay_follow_up)
+        self.env.cr.postcommit.add(lambda: self._wechatpay_now("follow"))
 
     def _wechatpay_poll_is_due(self):
         """Whether a waiting person is worth another question to WeChat."""
@@ -286,7 +284,7 @@ class PaymentTransaction(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for tx in due:
-            tx._wechatpay_follow_up()
+            tx._wechatpay_now("follow")
             if not cron._commit_progress(1):
                 break
 

@@ -142,18 +142,22 @@ class PayMixin:
 
     @classmethod
     def _set_up_provider(cls, **values):
-        company = cls.env.ref("base.main_company")
-        company.currency_id = cls.env.ref("base.CNY")
         cls.env.ref("base.CNY").active = True
-        cls.provider = cls.env["payment.provider"].search(
-            [("code", "=", "wechatpay"), ("company_id", "=", company.id)], limit=1
-        )
+        cls.provider = cls._find_provider()
         cls.provider.write({**credentials(), **values})
         # Entries in the ledger are account_payment's business.
         if "payment_id" in cls.env["payment.transaction"]:
             patcher = patch("odoo.addons.account_payment.models.payment_transaction.PaymentTransaction._create_payment")
             patcher.start()
             cls.addClassCleanup(patcher.stop)
+
+    @classmethod
+    def _find_provider(cls):
+        company = cls.env.ref("base.main_company")
+        company.currency_id = cls.env.ref("base.CNY")
+        return cls.env["payment.provider"].search(
+            [("code", "=", "wechatpay"), ("company_id", "=", company.id)], limit=1
+        )
 
     def intend(self, amount=88.0, channel="jsapi", openid=OPENID, **values):
         return self.env["payment.transaction"]._wechatpay_intend(
@@ -178,8 +182,8 @@ class PayCase(PayMixin, TransactionCase):
         cls._set_up_provider()
 
 
-class SimulatorCase(PayMixin, HttpCase):
-    """Payments that reach the WeChat simulator, really started, whose notices reach this Odoo."""
+class SimulatorMixin(PayMixin):
+    """For an HttpCase: payments reach the WeChat simulator, really started, whose notices reach this Odoo."""
 
     @classmethod
     def setUpClass(cls):
@@ -238,3 +242,7 @@ class SimulatorCase(PayMixin, HttpCase):
                 time.sleep(0.05)
             self.env.invalidate_all()
         self.assertTrue(condition(), "it did not happen in time")
+
+
+class SimulatorCase(SimulatorMixin, HttpCase):
+    """Payments of the main company."""

@@ -1,0 +1,16 @@
+{
+    "name": "Diancan Payment",
+    "summary": "Paying a table's order by WeChat, and guards on what the register pays",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Point of Sale",
+    "license": "LGPL-3",
+    "author": "Diancan contributors",
+    "depends": ["account_payment", "dining_order", "payment_wechatpay", "wechat_app"],
+    "data": [
+        "views/payment_transaction_views.xml",
+        "views/pos_payment_method_views.xml",
+    ],
+    "assets": {
+        "point_of_sale._assets_pos": ["dining_payment/static/src/**/*"],
+    },
+}

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from odoo.addons.dining_base.after_commit import notify_later
+from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_rules.money import fen, yuan
+
+#: Seconds after which another guest may take over from a phone that has gone quiet.
+TAKE_OVER_SECONDS = 60
+STATES = {"draft": "pending", "pending": "pending", "authorized": "pending", "done": "done", "cancel": "cancelled"}
+
+
+class PaymentTransaction(models.Model):
+    """What a guest pays on a table's order.
+
+    Lock order everywhere: the order, then the transaction.
+    """
+
+    _inherit = "payment.transaction"
+
+    dining_order_id = fields.Many2one(
+        "pos.order", "Table's order", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    dining_user_id = fields.Many2one("wechat.user", "Guest", readonly=True, ondelete="set null")
+    dining_client_key = fields.Char(readonly=True)
+    dining_payment_id = fields.Many2one("pos.payment", "Payment on the order", readonly=True, ondelete="restrict")
+
+    _dining_one_open = models.UniqueIndex(
+        "(dining_order_id) WHERE state IN ('draft', 'pending') AND operation <> 'refund'",
+        "This order is being paid already.",
+    )
+    _dining_key_unique = models.UniqueIndex(
+        "(dining_user_id, dining_client_key) WHERE dining_client_key IS NOT NULL",
+        "This key was used for another payment.",
+    )
+
+    # -- what the phone sees ----------------------------------------------------------
+    def _dining_view(self, user=None):
+        """The payment as `PaymentOut` of the API's contract.
+
+        :param user: the wechat.user who asks; only the payer is given what opens the pay sheet
+        """
+        self.ensure_one()
+        mine = user is not None and user == self.dining_user_id
+        return {
+            "id": self.reference,
+            "order_id": self.dining_order_id.uuid,
+            "amount_fen": self._wechatpay_fen(),
+            "state": STATES.get(self.state, "failed"),
+            "request": self._wechatpay_pay_params() if mine and self._wechatpay_is_payable() else None,
+        }
+
+    def _dining_is_open(self):
+        return self.state in ("draft", "pending") and self.operation != "refund"
+
+    def _dining_must_give_way(self, user, due_fen):
+        """Whether this open payment is to be closed so that `user` can pay `due_fen`: it is the user's own
+        for another amount, or of a phone that has gone quiet."""
+        if self.dining_user_id == user:
+            return self._wechatpay_fen() != due_fen
+        return self.create_date < fields.Datetime.now() - timedelta(seconds=TAKE_OVER_SECONDS)
+
+    # -- locks and children ---------------------------------------------------------------
+    def _wechatpay_lock(self):
+        self.ensure_one()
+        if self.dining_order_id:
+            self.dining_order_id._dining_lock()
+        super()._wechatpay_lock()
+
+    def _create_child_transaction(self, amount, is_refund=False, **custom_create_values):
+        """A refund knows the order it is about, too."""
+        if self.dining_order_id:
+            custom_create_values.setdefault("dining_order_id", self.dining_order_id.id)
+            custom_create_values.setdefault("dining_user_id", self.dining_user_id.id)
+        return super()._create_child_transaction(amount, is_refund=is_refund, **custom_create_values)
+
+    def _refund(self, amount_to_refund=None):
+        """Money that settled an order is given back by refunding the order, or the books would not know."""
+        if self.dining_payment_id:
+            free = self._wechatpay_fen() - fen(self.dining_payment_id.amount)
+            if fen(amount_to_refund or self.amount) > free:
+                raise Refused("payment_settled_order", order=self.dining_order_id.pos_reference)
+        return super()._refund(amount_to_refund=amount_to_refund)
+
+    # -- confirmed ------------------------------------------------------------------------
+    def _post_process(self):
+        """Put confirmed money on its order; the register's session posts it, so no entry of its own is made."""
+        dining = self.filtered("dining_order_id")
+        others = self - dining
+        if others:
+            super(PaymentTransaction, others)._post_process()
+        for tx in dining:
+            if tx.state == "done" and tx.operation != "refund" and not tx.dining_payment_id:
+                tx._dining_settle()
+            tx.is_post_processed = True
+
+    def _dining_settle(self):
+        """Attach the money to the order as far as it is due there, and give the rest back."""
+        self._wechatpay_lock()
+        order = self.dining_order_id.with_company(self.company_id)
+        open_order = order.state == "draft" and order.session_id.state != "closed"
+        paid = self._wechatpay_fen()
+        take = max(0, min(paid, order._dining_due_fen())) if open_order else 0
+        if take:
+            self.dining_payment_id = order._dining_attach(self, take)
+        if paid > take:
+            self._dining_give_back(paid - take)
+        if take:
+            self._dining_finish_order(order)
+        order._dining_touch()
+        notify_later(order.config_id, "_dining_notify_register")
+
+    def _dining_finish_order(self, order):
+        """The money stays on the order even when the order cannot be closed with it."""
+        try:
+            with self.env.cr.savepoint():
+                order._dining_finish()
+        except Refused as refused:
+            self.env.invalidate_all()
+            self.wechatpay_problem = self.env._(
+                "The money is on the order, but the order could not be settled: %s", refused.args[0]
+            )
+
+    def _dining_give_back(self, amount_fen):
+        """Return what the order does not need: it was settled otherwise, or became cheaper meanwhile."""
+        self.wechatpay_problem = self.env._(
+            "The order did not need all of this payment; %s is being returned to the guest.",
+            self.currency_id.format(yuan(amount_fen)),
+        )
+        self._refund(yuan(amount_fen))

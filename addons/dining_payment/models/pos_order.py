@@ -1,0 +1,184 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_rules.money import fen, yuan
+from odoo.addons.payment_wechatpay.cursors import own_transaction
+
+from ..services.reprice import wrong_amount, wrong_price
+
+
+class PosOrder(models.Model):
+    _inherit = "pos.order"
+
+    # -- what is due -----------------------------------------------------------------
+    def _dining_lock(self):
+        """Wait for, and hold, the right to pay this order.
+
+        The row is written, not only locked: who waited with an older snapshot
+        then fails and is tried again, instead of acting on what is no longer so.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env.cr.execute(SQL("UPDATE pos_order SET write_date = write_date WHERE id = %s", self.id))
+        self.env.invalidate_all()
+
+    def _dining_total_fen(self):
+        """What the lines say, in fen."""
+        return sum(fen(line.price_subtotal_incl) for line in self.lines)
+
+    def _dining_due_fen(self):
+        return self._dining_total_fen() - sum(fen(payment.amount) for payment in self.payment_ids)
+
+    def _dining_transactions(self):
+        # sudo: neither diners nor cashiers may read transactions
+        return self.env["payment.transaction"].sudo().search([("dining_order_id", "in", self.ids)])
+
+    def _dining_open_payment(self):
+        """The payment by phone that is under way; at most one."""
+        return self._dining_transactions().filtered(lambda tx: tx._dining_is_open())[:1]
+
+    # -- paying by phone ---------------------------------------------------------------
+    def _dining_payment_intent(self, user, client_key=None):
+        """Record that `user` is about to pay what is due on this order.
+
+        One payment at a time: the same guest asking again gets the payment that
+        is under way, another guest is refused.
+
+        :param user: wechat.user
+        :return: a pending payment.transaction; commit before calling WeChat
+        :raises Refused: order_not_open, round_waiting, payment_nothing_due, payment_unavailable, store_closed,
+            payment_in_progress, order_price_changed
+        """
+        self._dining_lock()
+        provider = self._dining_check_payable(user)
+        due = self._dining_due_fen()
+        pending = self._dining_open_payment()
+        if pending:
+            if pending.dining_user_id == user and pending._wechatpay_fen() == due:
+                return pending
+            raise Refused("payment_in_progress")
+        # sudo: diners are no Odoo users; everything recorded is the server's own
+        return (
+            self.env["payment.transaction"]
+            .sudo()
+            ._wechatpay_intend(
+                provider,
+                yuan(due),
+                channel="jsapi",
+                openid=user.sudo().openid,
+                description=" ".join(filter(None, (self.config_id.name, self.table_id.dining_name, self.tracking_number))),
+                dining_order_id=self.id,
+                dining_user_id=user.id,
+                dining_client_key=client_key,
+            )
+        )
+
+    def _dining_check_payable(self, user):
+        """:return: the provider that takes the money"""
+        if self.state != "draft":
+            raise Refused("order_not_open")
+        if any(item.state == "waiting" for item in self.dining_round_ids):
+            raise Refused("round_waiting")
+        if self.session_id.state != "opened":
+            raise Refused("store_closed")
+        if self._dining_due_fen() <= 0:
+            raise Refused("payment_nothing_due")
+        # sudo: providers are the administrator's
+        provider = self.config_id._dining_wechat_method().sudo().dining_provider_id
+        if not provider or provider.wechatpay_appid != user.app_id.appid:
+            raise Refused("payment_unavailable")
+        self._dining_check_prices()
+        return provider
+
+    def _dining_attach(self, tx, amount_fen):
+        """Write a confirmed payment on the order; pay the order when nothing is left due."""
+        self.add_payment(
+            {
+                "pos_order_id": self.id,
+                "amount": yuan(amount_fen),
+                "payment_date": tx.wechatpay_paid_at or fields.Datetime.now(),
+                "payment_method_id": self.config_id.payment_method_ids.filtered(
+                    lambda method: method.dining_provider_id == tx.provider_id
+                )[:1].id
+                or self.env["pos.payment.method"]._dining_ensure_wechat_method(self.company_id, tx.provider_id).id,
+                "transaction_id": tx.provider_reference,
+                "payment_ref_no": tx.reference,
+            }
+        )
+        return self.payment_ids.sorted("id")[-1:]
+
+    def _dining_finish(self):
+        """Pay the order by Odoo's own methods if nothing is left due."""
+        if self.state == "draft" and self._dining_due_fen() == 0:
+            self._dining_restore_amounts()
+            self._process_saved_order(False)
+
+    # -- guards ----------------------------------------------------------------------------
+    def action_pos_order_paid(self):
+        """Nothing is paid that is not what was ordered, at the prices it was ordered at, from whatever screen."""
+        for order in self.filtered(lambda order: order.config_id.is_dining):
+            order.sudo()._dining_check_before_paid()  # sudo: a cashier may read neither menus nor payments by phone
+        return super().action_pos_order_paid()
+
+    def _dining_check_before_paid(self):
+        """:raises Refused: order_total_changed, order_price_changed, order_being_paid"""
+        total, shown = self._dining_total_fen(), fen(self.amount_total)
+        if total != shown:
+            self._dining_refuse("order_total_changed", due=f"{total / 100:.2f}", shown=f"{shown / 100:.2f}")
+        self._dining_check_prices()
+        self._dining_check_not_being_paid()
+
+    def _dining_check_prices(self):
+        line = wrong_amount(self) or wrong_price(self)
+        if line:
+            facts = line.dining_facts or {}
+            self._dining_refuse("order_price_changed", dish=facts.get("name") or line.full_product_name or "")
+
+    def _dining_check_not_being_paid(self):
+        for order in self.filtered(lambda order: order.config_id.is_dining):
+            pending = order._dining_open_payment()
+            if pending:
+                order._dining_refuse("order_being_paid", amount=f"{pending.amount:.2f}")
+
+    def _dining_refuse(self, code, **data):
+        """Refuse, and once that is rolled back show every register the order as it is.
+
+        A payment under way that stands in the cashier's way is closed at WeChat:
+        whoever stands at the counter decides over a phone that was put away. If
+        it turns out to be paid, it settles the order.
+        """
+        dbname, order_id, model = self.env.cr.dbname, self.id, self._name
+
+        def follow_up():
+            with own_transaction(dbname) as env:
+                order = env[model].browse(order_id).exists()
+                pending = order and order._dining_open_payment()
+            if pending and code == "order_being_paid":
+                pending._wechatpay_now("close")
+            if order:
+                with own_transaction(dbname) as env:
+                    env[model].browse(order_id).config_id._dining_notify_register()
+
+        self.env.cr.postrollback.add(follow_up)
+        raise Refused(code, **data)
+
+    def write(self, vals):
+        if vals.get("state") == "cancel":
+            self._dining_check_no_money()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_money(self):
+        self._dining_check_no_money()
+
+    def _dining_check_no_money(self):
+        """An order that was paid for by phone, or is being paid, is neither cancelled nor removed.
+
+        :raises Refused: order_has_payment, order_being_paid
+        """
+        for order in self.filtered(lambda order: order.config_id.is_dining):
+            paid = order.sudo().payment_ids.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
+            if paid:
+                raise Refused("order_has_payment", amount=f"{sum(paid.mapped('amount')):.2f}")
+        self._dining_check_not_being_paid()
