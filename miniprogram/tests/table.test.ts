@@ -287,9 +287,36 @@ describe('a phone at a table', () => {
     view = table({ order: order() });
     await state.enter(SCENE);
     await settle();
-    state.leave();
+    state.forget();
     assert.equal(state.phase, 'none');
     assert.equal(state.view, null);
     assert.equal(phone.storage.has('table'), false);
+  });
+
+  it('can look elsewhere and come back', async () => {
+    await state.enter(SCENE);
+    await settle();
+    state.leave();
+    assert.equal(state.phase, 'none');
+    await state.resume();
+    assert.equal(state.phase, 'open');
+  });
+
+  it('tries again what failed: a scan by joining, coming back without', async () => {
+    const joins = () => phone.calls.filter((call) => call === 'POST /stores/1/table-sessions');
+    instead['/stores/1/table-sessions'] = () => ({ status: 409, body: refusal('store_closed') });
+    await state.enter(SCENE);
+    instead = {};
+    await state.retry();
+    assert.equal(state.phase, 'open');
+    assert.equal(joins().length, 2);
+    begin();
+    instead[SESSION] = () => ({ status: 500, body: '' });
+    await state.resume();
+    assert.equal(state.phase, 'failed');
+    instead = {};
+    await state.retry();
+    assert.equal(state.phase, 'open');
+    assert.equal(joins().length, 2);
   });
 });

@@ -35,6 +35,8 @@ class TableState {
 
   private readonly observers = new Observers();
   private watchers = 0;
+  /** This table was come back to, not scanned. */
+  private resumed = false;
   /** Grows with every table; an answer for an earlier one is dropped. */
   private visit = 0;
   private poller: Poller<TableOut> | null = null;
@@ -83,6 +85,7 @@ class TableState {
     const table = rememberedTable();
     if (!table || this.phase === 'open' || this.phase === 'joining') return;
     const visit = this.begin(table.scene);
+    this.resumed = true;
     this.arrive(table.scan);
     try {
       const view = await fetchTable(table.scan.store_id, table.token, '');
@@ -92,6 +95,11 @@ class TableState {
     }
   }
 
+  /** Tries again what failed. Coming back never turns into scanning: that would open a table anew. */
+  retry(): Promise<void> {
+    return this.resumed ? this.resume() : this.enter(this.scene);
+  }
+
   /** Tells how many sit down. */
   async setGuests(count: number): Promise<void> {
     const { visit } = this;
@@ -99,12 +107,17 @@ class TableState {
     this.joined(visit, await joinTable(this.scan.store_id, this.scene, count));
   }
 
-  /** Leaves the table on this phone. */
+  /** Looks elsewhere; the table is remembered. */
   leave(): void {
     this.begin('');
     this.phase = 'none';
-    forgetTable();
     this.observers.notify();
+  }
+
+  /** Leaves the table for good on this phone. */
+  forget(): void {
+    forgetTable();
+    this.leave();
   }
 
   add(line: CartLineIn): void {
@@ -153,6 +166,7 @@ class TableState {
     this.queue.clear();
     this.visit += 1;
     this.scene = scene;
+    this.resumed = false;
     this.scan = null;
     this.view = null;
     this.error = null;

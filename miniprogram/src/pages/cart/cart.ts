@@ -62,6 +62,7 @@ Page({
   },
 
   refresh() {
+    if (!this.visible) return;
     const { view, scan, phase, queue } = tableState;
     const cart = cartView(view, queue, menuState.menu);
     const rounds = view?.order?.rounds.length ?? 0;

@@ -145,7 +145,7 @@ Page({
         } catch (error) {
           tell(error);
         }
-        tableState.leave();
+        tableState.forget();
         this.draw();
         toast(loggedOut);
       },

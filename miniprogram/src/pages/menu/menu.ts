@@ -117,7 +117,7 @@ Page({
 
   /** Without a code: back to the table of before, or else look at a menu. */
   async arrive() {
-    if (tableState.phase !== 'none') return;
+    if (tableState.phase !== 'none' || menuState.storeId) return;
     await tableState.resume();
     if (tableState.phase !== 'none' || menuState.storeId) return;
     await this.browse();
@@ -139,7 +139,10 @@ Page({
     }
   },
 
+  /** Shows what is; a page behind another waits until it comes to the front. */
   refresh() {
+    this.noticeRound();
+    if (!this.visible) return;
     this.drawMenu();
     const cart = cartView(tableState.view, tableState.queue, menuState.menu);
     const counts = dishCounts(cart.lines, this.data.counts);
@@ -156,7 +159,6 @@ Page({
       loading: !menu && !menuState.error && tableState.phase !== 'failed',
     });
     if (cart.quantity === 0 && this.data.cartOpen) this.setData({ cartOpen: false });
-    this.noticeRound();
     this.askGuests();
   },
 
@@ -175,7 +177,7 @@ Page({
     const { menu } = menuState;
     const key = menu ? `${menuState.storeId}/${menu.version}/${words().menu.title}` : '';
     if (!menu || key === this.drawn) return;
-    const updated = this.drawn.startsWith(`${menuState.storeId}/`) && this.visible;
+    const updated = this.drawn.startsWith(`${menuState.storeId}/`);
     const sections = menuSections(menu);
     this.drawn = key;
     this.tops = sectionTops(sections);
@@ -317,7 +319,7 @@ Page({
   onBarAction() {
     const again = tableState.phase === 'failed' && tableState.scene !== '';
     if (again && !isRefusal(tableState.error, 'table_code_unknown')) {
-      void tableState.enter(tableState.scene);
+      void tableState.retry();
     } else void this.onScan();
   },
 
@@ -327,7 +329,7 @@ Page({
       return;
     }
     this.setData({ trouble: null, loading: true });
-    if (tableState.scene) void tableState.enter(tableState.scene);
+    if (tableState.scene) void tableState.retry();
     else if (menuState.storeId) void menuState.refresh();
     else void this.browse();
   },
