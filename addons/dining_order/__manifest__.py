@@ -13,4 +13,7 @@
         "views/dining_round_views.xml",
         "views/restaurant_table_views.xml",
     ],
+    "assets": {
+        "point_of_sale._assets_pos": ["dining_order/static/src/register/**/*"],
+    },
 }

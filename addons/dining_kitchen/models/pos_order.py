@@ -1,26 +1,14 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..services.register import Kitchen
-
-#: What the server computes for the register; a register that sends it back is not heard.
-SERVER_FIELDS = ("dining_waiting",)
-LINE_SERVER_FIELDS = ("dining_round_number",)
 
 
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
-    dining_waiting = fields.Integer("Rounds waiting for staff", compute="_compute_dining_waiting")
-
-    @api.depends("dining_round_ids.state")
-    def _compute_dining_waiting(self):
-        for order in self:
-            order.dining_waiting = len(order.dining_round_ids.filtered(lambda item: item.state == "waiting"))
-
     @api.model
     def _process_order(self, order, existing_order):
         """Hand to the kitchen what the register has sent."""
-        _strip(order)
         order_id = super()._process_order(order, existing_order)
         processed = self.browse(order_id)
         if processed._dining_cooks() and processed.state == "draft":
@@ -62,15 +50,6 @@ class PosOrder(models.Model):
         """After firing, make the registers' memory of what was sent agree."""
         for order in self:
             Kitchen(order).settle()
-
-
-def _strip(order):
-    for name in SERVER_FIELDS:
-        order.pop(name, None)
-    for command in order.get("lines") or ():
-        if command[0] in (0, 1):
-            for name in LINE_SERVER_FIELDS:
-                command[2].pop(name, None)
 
 
 def _moves(told):

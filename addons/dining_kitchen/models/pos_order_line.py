@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 _STATES = """
 SELECT l.id, l.combo_parent_id, sum(e.quantity) AS portions,
@@ -16,12 +16,6 @@ _ORDER = ("fired", "printed", "voided")
 
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
-
-    dining_round_number = fields.Integer("Round number", related="dining_round_id.number")
-
-    @api.model
-    def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "dining_round_number"]
 
     @api.model
     def _dining_states(self, line_ids):

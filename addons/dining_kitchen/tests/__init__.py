@@ -5,6 +5,7 @@ from . import (
     test_office,
     test_printing,
     test_register,
+    test_register_tour,
     test_round,
     test_worker,
 )

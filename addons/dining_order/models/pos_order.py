@@ -3,8 +3,16 @@ from odoo import api, fields, models, tools
 from ..services.rows import default_row
 
 #: What only the server may say of an order; a register that sends it back is not heard.
-SERVER_FIELDS = ("dining_session_ids", "dining_round_ids")
-LINE_SERVER_FIELDS = ("dining_round_id", "dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
+SERVER_FIELDS = ("dining_session_ids", "dining_round_ids", "dining_waiting")
+LINE_SERVER_FIELDS = (
+    "dining_round_id",
+    "dining_round_number",
+    "dining_round_state",
+    "dining_guest_id",
+    "dining_rush",
+    "dining_charge",
+    "dining_facts",
+)
 
 
 class PosOrder(models.Model):
@@ -12,6 +20,12 @@ class PosOrder(models.Model):
 
     dining_session_ids = fields.One2many("dining.table.session", "order_id", "Table sessions", readonly=True)
     dining_round_ids = fields.One2many("dining.round", "order_id", "Rounds", readonly=True)
+    dining_waiting = fields.Integer("Rounds waiting for staff", compute="_compute_dining_waiting")
+
+    @api.depends("dining_round_ids.state")
+    def _compute_dining_waiting(self):
+        for order in self:
+            order.dining_waiting = len(order.dining_round_ids.filtered(lambda item: item.state == "waiting"))
 
     @tools.ormcache("store.id")
     def _dining_default_row(self, store):

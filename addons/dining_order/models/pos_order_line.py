@@ -9,6 +9,8 @@ class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
 
     dining_round_id = fields.Many2one("dining.round", "Round", readonly=True, index="btree_not_null")
+    dining_round_number = fields.Integer(related="dining_round_id.number", string="Round number")
+    dining_round_state = fields.Selection(related="dining_round_id.state", string="Round state")
     dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
     dining_rush = fields.Boolean("Rush", readonly=True)
     dining_charge = fields.Selection([("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True)
@@ -23,7 +25,14 @@ class PosOrderLine(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "dining_rush", "dining_charge", "dining_facts"]
+        return [
+            *super()._load_pos_data_fields(config),
+            "dining_rush",
+            "dining_charge",
+            "dining_facts",
+            "dining_round_number",
+            "dining_round_state",
+        ]
 
     def _dining_fired_lines(self):
         """The lines as the kitchen must see them, a set meal with its parts.

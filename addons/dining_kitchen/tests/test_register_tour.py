@@ -1,0 +1,60 @@
+from odoo import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestRegisterTour(KitchenCase, HttpCase):
+    """A cashier at Odoo's own register, in a browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cashier = new_test_user(
+            cls.env,
+            "tour-cashier",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            name="小李",
+            lang="en_US",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
+    def tour(self, name):
+        self.env.flush_all()
+        self.start_tour(f"/pos/ui/{self.store.id}", name, login="tour-cashier")
+        self.env.invalidate_all()
+
+    def place_chicken(self):
+        session = self.join(guests=2)
+        self.add(session, self.chicken, note="不要香菜", rush=True)
+        return self.order_of(self.place(session))
+
+    def test_confirm_add_split_and_pay(self):
+        self.store.dining_confirm_first = True
+        order = self.place_chicken()
+        self.assertFalse(self.tickets(order))
+        self.tour("dining_kitchen_register")
+        self.assertEqual(order.dining_round_ids.state, "confirmed")
+        self.assertEqual(
+            self.events(order),
+            [("Steam-pot chicken", "fired", 1), ("Pu'er tea", "fired", 2), ("Pu'er tea", "moved", -1)],
+        )
+        self.assertEqual(self.tickets(order).mapped("summary"), ["汽锅鸡", "普洱茶 ×2"])
+        paid = self.env["pos.order"].search([("config_id", "=", self.store.id), ("state", "=", "paid")])
+        self.assertEqual(self.events(paid), [("Pu'er tea", "moved", 1)])
+        self.assertFalse(self.tickets(paid), "what was split off had been cooked already")
+
+    def test_a_dish_paid_without_being_sent_is_cooked(self):
+        self.tour("dining_kitchen_pays_unsent")
+        paid = self.env["pos.order"].search([("config_id", "=", self.store.id), ("state", "=", "paid")])
+        self.assertEqual(self.events(paid), [("Steam-pot chicken", "fired", 1)])
+        self.assertEqual(self.tickets(paid).table_name, "B13")
+
+    def test_an_order_cancelled_at_the_register_stops_the_kitchen(self):
+        order = self.place_chicken()
+        self.tour("dining_kitchen_cancels")
+        self.assertEqual(order.state, "cancel")
+        self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1), ("Steam-pot chicken", "voided", -1)])
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "cancel"])
