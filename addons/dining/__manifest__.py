@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "application": True,
-    "depends": ["dining_order", "wechat_app", "l10n_cn"],
+    "depends": ["dining_api", "l10n_cn"],
     "data": [
         "security/ir.model.access.csv",
         "report/table_code_report.xml",

@@ -5,6 +5,7 @@ from odoo import api, models
 from ..demo import name_records, read
 from ..demo.company import create_users, prepare_company
 from ..demo.menu import create_menu, limit_portions
+from ..demo.simulators import connect_kitchen, connect_wechat, read_credentials
 
 _logger = logging.getLogger(__name__)
 
@@ -22,17 +23,17 @@ class DiningDemo(models.AbstractModel):
     def _load(self, addresses=None):
         """Load the demo restaurant into this database, once; a second call only tells it its addresses.
 
-        :param addresses: where its simulators are, `{"odoo", "wechat", "printer_host", "printer_port"}`; none of
-            them is needed
+        :param addresses: where its simulators are, `{"odoo", "wechat", "printer_host", "printer_port",
+            "cold_printer_port"}`; none of them is needed
         :return: logins as `[(Chinese label, English label, login, password)]`
         """
+        addresses = addresses or {}
+        credentials = read_credentials(addresses["wechat"]) if addresses.get("wechat") else None
         demo = self.sudo().with_context(lang="en_US", tz="Asia/Shanghai")
         store = demo.env.ref("dining.store_main_demo", raise_if_not_found=False) or demo._create()
-        demo._configure(store, addresses or {})
+        demo._configure(store.with_env(demo.env), addresses, credentials)
         demo._open_register(store)
-        return [
-            (data["name"], data["en"], login, login) for login, data in read("restaurant")["users"].items()
-        ]
+        return [(data["name"], data["en"], login, login) for login, data in read("restaurant")["users"].items()]
 
     @api.model
     def _create(self):
@@ -43,7 +44,6 @@ class DiningDemo(models.AbstractModel):
         create_users(demo.env, company)
         store = demo._create_store()
         limit_portions(demo.env, store, dishes)
-        demo._configure_kitchen(store)
         _logger.info("demo restaurant loaded: %s dishes and set meals", len(dishes))
         return store
 
@@ -75,16 +75,16 @@ class DiningDemo(models.AbstractModel):
         return store
 
     @api.model
-    def _configure_kitchen(self, store):
-        """Give the store its stations; the kitchen's addon extends this."""
-
-    @api.model
-    def _configure(self, store, addresses):
+    def _configure(self, store, addresses, credentials):
         """Tell the restaurant where its simulators are."""
         if addresses.get("odoo"):
             parameters = self.env["ir.config_parameter"]
             parameters.set_param("web.base.url", addresses["odoo"])
             parameters.set_param("web.base.url.freeze", True)
+        if addresses.get("printer_host"):
+            connect_kitchen(self.env, store, addresses)
+        if credentials:
+            connect_wechat(self.env, store, credentials, addresses["odoo"])
 
     @api.model
     def _open_register(self, store):
