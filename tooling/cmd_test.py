@@ -2,8 +2,9 @@
 
 import contextlib
 import json
+import os
 
-from . import addons, browser, lint, node, runners, stack, suites
+from . import addons, browser, lint, locks, node, paths, runners, stack, suites
 from .console import Problem, heading, say
 from .supervisor import Supervisor
 from .templates import open_store
@@ -41,7 +42,8 @@ def main(args):
             if store is None and suite.kind in NEED_STORE:
                 browser.ensure()
                 store = opened.enter_context(open_store())
-            result = _run(suite, store, names, extra)
+            with _turn(suite):
+                result = _run(suite, store, names, extra)
             lines.append(f"{suite.name}: {result}")
             total += result
     heading("all suites")
@@ -55,6 +57,13 @@ def _choose(args):
     if args.odoo or args.baseline:
         return suites.stock("baseline" if args.baseline else "stock")
     return [suite for path in args.paths for suite in suites.owning(path)] or suites.every()
+
+
+def _turn(suite):
+    """Heavy suites of several ./manage take turns; light ones go at once."""
+    if suite.kind in NEED_STORE:
+        return locks.slot(paths.locks(), max(2, os.cpu_count() or 2), suite.name)
+    return contextlib.nullcontext()
 
 
 def _run(suite, store, names, extra):

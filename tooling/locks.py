@@ -7,6 +7,7 @@ a crashed user never leaves a lock behind.
 import contextlib
 import fcntl
 import os
+import time
 
 from .console import step
 
@@ -29,6 +30,35 @@ def exclusive(path, doing="its work"):
         yield
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def slot(folder, count, doing):
+    """Hold one of ``count`` places; wait in words while all are taken.
+
+    More heavy work at once than the machine has cores makes all of it slow,
+    and browser tests fail for want of time.
+    """
+    handles = [_open(folder / f"slot-{number}") for number in range(count)]
+    told = False
+    try:
+        while not any(_try(handle) for handle in handles):
+            if not told:
+                step(f"{count} other ./manage are at work, {doing} waits for its turn ...")
+            told = True
+            time.sleep(1)
+        yield
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _try(handle):
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Users:

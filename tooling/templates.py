@@ -83,6 +83,7 @@ class Store:
         self.server.drop(database)
         drop_filestore(self._data, database)
         (self._stamps / f"{database}.lock").unlink(missing_ok=True)
+        shutil.rmtree(self._runs / database, ignore_errors=True)
 
     def instance(self, database, **settings):
         """An Instance on a database that is kept."""
@@ -153,6 +154,10 @@ class Store:
 
     def _prune(self):
         """Drop templates not used lately, and what crashed runs left."""
+        with exclusive(self._stamps / "prune", "dropping old templates"):
+            self._drop_unused()
+
+    def _drop_unused(self):
         for kind, keep in KEEP.items():
             stamps = [path for path in self._stamps.glob(f"{kind}*") if not path.suffix]
             stamps.sort(key=lambda path: path.stat().st_mtime, reverse=True)
@@ -160,5 +165,7 @@ class Store:
                 if not is_used(self._stamps / f"{stamp.name}.lock"):
                     self.drop_template(stamp.name)
         for name in self.server.databases():
-            if name.startswith("run-") and not is_used(self._stamps / f"{name}.lock"):
+            template = name.removeprefix("build-")
+            lock = f"{template}.build" if template != name else f"{name}.lock"
+            if name.startswith(("run-", "build-")) and not is_used(self._stamps / lock):
                 self.drop(name)

@@ -51,3 +51,15 @@ def test_a_killed_user_no_longer_counts(tmp_path):
     other.kill()
     other.wait()
     assert mine.leave() is True
+
+
+def test_heavy_work_takes_turns(tmp_path, capsys):
+    hold = f"with locks.slot(pathlib.Path({str(tmp_path)!r}), 2, 'a'):"
+    first, second = holder(hold), holder(hold)
+    threading.Timer(0.5, second.kill).start()
+    with locks.slot(tmp_path, 2, "addons/low"):
+        second.wait()
+        assert first.poll() is None
+    first.kill()
+    first.wait()
+    assert "2 other ./manage are at work, addons/low waits for its turn" in capsys.readouterr().err
