@@ -53,7 +53,8 @@ class SnapshotBuilder:
                     "name": self._text(category, "name"),
                     "dish_ids": [dish["id"] for dish in dishes],
                 }
-                for category, dishes in listed.items() if dishes
+                for category, dishes in listed.items()
+                if dishes
             ],
             "dishes": [
                 {
@@ -62,19 +63,24 @@ class SnapshotBuilder:
                     "category_ids": [category for category in dish["category_ids"] if category in categories.ids],
                     "listed": dish["id"] in on_menu,
                 }
-                for dish in self._dishes.values() if dish["id"] in needed
+                for dish in self._dishes.values()
+                if dish["id"] in needed
             ],
         }
 
     # -- reading -------------------------------------------------------------
     def _load(self):
-        templates = self._env["product.template"].with_company(self._company).search(
-            [
-                *self._env["product.template"]._check_company_domain(self._company),
-                ("available_in_pos", "=", True),
-                ("sale_ok", "=", True),
-            ],
-            order="pos_sequence, id",
+        templates = (
+            self._env["product.template"]
+            .with_company(self._company)
+            .search(
+                [
+                    *self._env["product.template"]._check_company_domain(self._company),
+                    ("available_in_pos", "=", True),
+                    ("sale_ok", "=", True),
+                ],
+                order="pos_sequence, id",
+            )
         )
         sellable = templates.filtered(lambda dish: not dish._dining_unsellable())
         self._read_texts(sellable, ("name", "description_sale"))
@@ -143,18 +149,21 @@ class SnapshotBuilder:
                     "name": self._text(item.product_id.product_tmpl_id, "name"),
                     "extra_fen": fen(item.extra_price),
                 }
-                for item in combo.combo_item_ids if item.product_id.product_tmpl_id.id in self._dishes
+                for item in combo.combo_item_ids
+                if item.product_id.product_tmpl_id.id in self._dishes
             ]
             if not choices:
                 return []
-            groups.append({
-                "id": combo.id,
-                "name": self._text(combo, "name"),
-                "count": combo.qty_free,
-                "max_count": combo.qty_max,
-                "base_fen": fen(combo.base_price),
-                "choices": choices,
-            })
+            groups.append(
+                {
+                    "id": combo.id,
+                    "name": self._text(combo, "name"),
+                    "count": combo.qty_free,
+                    "max_count": combo.qty_max,
+                    "base_fen": fen(combo.base_price),
+                    "choices": choices,
+                }
+            )
         return groups
 
     def _hours(self, dish):
@@ -171,12 +180,16 @@ class SnapshotBuilder:
         self._read_texts(product, ("name",))
         taxes = product.product_tmpl_id._dining_taxes(self._company)
         permille = taxes._dining_permille()
-        return None if permille is None else {
-            "product_id": product.id,
-            "name": self._text(product, "name"),
-            "tax_ids": taxes.ids,
-            "tax_permille": permille,
-        }
+        return (
+            None
+            if permille is None
+            else {
+                "product_id": product.id,
+                "name": self._text(product, "name"),
+                "tax_ids": taxes.ids,
+                "tax_permille": permille,
+            }
+        )
 
     # -- what a store shows --------------------------------------------------
     def _categories_of(self, config):
@@ -191,7 +204,9 @@ class SnapshotBuilder:
     def _parts_of(self, dish_ids):
         return {
             choice["dish_id"]
-            for dish_id in dish_ids for group in self._dishes[dish_id]["sets"] for choice in group["choices"]
+            for dish_id in dish_ids
+            for group in self._dishes[dish_id]["sets"]
+            for choice in group["choices"]
         }
 
     # -- words and pictures --------------------------------------------------

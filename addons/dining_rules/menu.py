@@ -16,8 +16,18 @@ from .refusals import Refusal
 
 DAY_MINUTES = 24 * 60
 PUBLIC_DISH_FIELDS = (
-    "id", "name", "description", "image", "price_fen", "spicy", "serves", "tags", "hours", "groups",
-    "sets", "max_quantity",
+    "id",
+    "name",
+    "description",
+    "image",
+    "price_fen",
+    "spicy",
+    "serves",
+    "tags",
+    "hours",
+    "groups",
+    "sets",
+    "max_quantity",
 )
 
 
@@ -198,7 +208,9 @@ class Menu:
             max_order_fen=limits["max_order_fen"],
             choices={
                 choice.id: (group, choice)
-                for dish in dishes.values() for group in dish.sets for choice in group.choices
+                for dish in dishes.values()
+                for group in dish.sets
+                for choice in group.choices
             },
         )
 
@@ -263,9 +275,7 @@ def _group(data: Mapping) -> OptionGroup:
         name=Text.of(data["name"]),
         min=data["min"],
         max=data["max"],
-        options=tuple(
-            Option(option["id"], Text.of(option["name"]), option["price_fen"]) for option in data["options"]
-        ),
+        options=tuple(Option(option["id"], Text.of(option["name"]), option["price_fen"]) for option in data["options"]),
     )
 
 
@@ -276,7 +286,5 @@ def _set_group(data: Mapping) -> SetGroup:
         count=data["count"],
         max_count=data["max_count"],
         base_fen=data["base_fen"],
-        choices=tuple(
-            SetChoice(choice["id"], choice["dish_id"], choice["extra_fen"]) for choice in data["choices"]
-        ),
+        choices=tuple(SetChoice(choice["id"], choice["dish_id"], choice["extra_fen"]) for choice in data["choices"]),
     )

@@ -217,10 +217,17 @@ def diff(old: Menu, new: Menu, lines: Iterable[CartLine]) -> list[Change]:
         old_fen = before.unit_price_fen if before else None
         new_fen = after.unit_price_fen if after else None
         if refused or old_fen != new_fen:
-            changes.append(Change(
-                line.key, line.dish_id, known and known.dish.name, "refused" if refused else "price",
-                old_fen, new_fen, refused,
-            ))
+            changes.append(
+                Change(
+                    line.key,
+                    line.dish_id,
+                    known and known.dish.name,
+                    "refused" if refused else "price",
+                    old_fen,
+                    new_fen,
+                    refused,
+                )
+            )
     return changes
 
 
@@ -331,7 +338,14 @@ def _part(menu, line, choice, component, share) -> QuotedPart:
     unit_fen = max(0, share + extra_fen)
     amount_fen = unit_fen * line.quantity
     return QuotedPart(
-        choice, dish, option_ids, option_names, line.quantity, unit_fen, extra_fen, amount_fen,
+        choice,
+        dish,
+        option_ids,
+        option_names,
+        line.quantity,
+        unit_fen,
+        extra_fen,
+        amount_fen,
         tax_in(amount_fen, dish.tax_permille),
     )
 
@@ -362,6 +376,11 @@ def _charges(menu: Menu, dishes_fen: int, guests: int, charged: Charged) -> tupl
 def _charge(kind: str, product: ChargeProduct, quantity: int, unit_fen: int) -> Charge:
     amount_fen = quantity * unit_fen
     return Charge(
-        kind, product.product_id, product.name, quantity, unit_fen, amount_fen,
+        kind,
+        product.product_id,
+        product.name,
+        quantity,
+        unit_fen,
+        amount_fen,
         tax_in(amount_fen, product.tax_permille),
     )

@@ -22,9 +22,12 @@ class TableCodes(http.Controller):
         with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
             outcomes = dict(zip(calls, pool.map(lambda call: call(), calls.values()), strict=True))
         records._dining_code_record(outcomes)
-        pdf, _kind = request.env["ir.actions.report"]._render_qweb_pdf("dining.table_code_report", records.ids)
-        return request.make_response(pdf, [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", str(len(pdf))),
-            ("Content-Disposition", content_disposition("table-codes.pdf", "inline")),
-        ])
+        pdf = records._dining_code_pdf()
+        return request.make_response(
+            pdf,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Length", str(len(pdf))),
+                ("Content-Disposition", content_disposition("table-codes.pdf", "inline")),
+            ],
+        )

@@ -19,9 +19,9 @@ def xmlid(kind, key):
 
 def name_records(env, kind, records):
     """Give records external ids: `records` is {key: record}."""
-    env["ir.model.data"]._update_xmlids([
-        {"xml_id": xmlid(kind, key), "record": record, "noupdate": True} for key, record in records.items()
-    ])
+    env["ir.model.data"]._update_xmlids(
+        [{"xml_id": xmlid(kind, key), "record": record, "noupdate": True} for key, record in records.items()]
+    )
 
 
 def translate(record, field, entry, zh="zh", en="en"):

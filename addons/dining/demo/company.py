@@ -20,11 +20,18 @@ def prepare_company(env):
     for lang in ("zh_CN", "en_US"):
         env["res.lang"]._activate_lang(lang)
     china = env.ref("base.cn")
-    company.partner_id.write({
-        "name": data["name"], "street": data["street"], "city": data["city"], "zip": data["zip"],
-        "country_id": china.id, "state_id": env.ref(f"base.state_{data['state']}").id, "lang": "zh_CN",
-        "tz": "Asia/Shanghai",
-    })
+    company.partner_id.write(
+        {
+            "name": data["name"],
+            "street": data["street"],
+            "city": data["city"],
+            "zip": data["zip"],
+            "country_id": china.id,
+            "state_id": env.ref(f"base.state_{data['state']}").id,
+            "lang": "zh_CN",
+            "tz": "Asia/Shanghai",
+        }
+    )
     currency = env.ref("base.CNY")
     currency.active = True
     if company.chart_template != CHART:
@@ -38,16 +45,20 @@ def create_users(env, company):
     users = {}
     for login, data in read("restaurant")["users"].items():
         user = env["res.users"].search([("login", "=", login)])
-        users[login] = user or env["res.users"].with_context(no_reset_password=True).create({
-            "name": data["name"],
-            "login": login,
-            "password": login,
-            "lang": "zh_CN",
-            "tz": "Asia/Shanghai",
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [Command.set([env.ref("base.group_user").id, *(env.ref(group).id for group in data["groups"])])],
-        })
+        users[login] = user or env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "name": data["name"],
+                "login": login,
+                "password": login,
+                "lang": "zh_CN",
+                "tz": "Asia/Shanghai",
+                "company_id": company.id,
+                "company_ids": [Command.set(company.ids)],
+                "group_ids": [
+                    Command.set([env.ref("base.group_user").id, *(env.ref(group).id for group in data["groups"])])
+                ],
+            }
+        )
     env.ref("base.user_admin").tz = "Asia/Shanghai"
     name_records(env, "user", users)
     return users

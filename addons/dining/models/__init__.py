@@ -1,5 +1,1 @@
-from . import account_tax
-from . import dining_demo
-from . import pos_config
-from . import restaurant_floor
-from . import restaurant_table
+from . import account_tax, dining_demo, pos_config, restaurant_floor, restaurant_table

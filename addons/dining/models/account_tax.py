@@ -12,11 +12,13 @@ class AccountTax(models.Model):
         A new one books on the account of the company's chart: it is made from the chart's own sale tax of that
         rate, else of any rate.
         """
-        taxes = self.with_company(company).search([
-            *self._check_company_domain(company),
-            ("type_tax_use", "=", "sale"),
-            ("amount_type", "=", "percent"),
-        ])
+        taxes = self.with_company(company).search(
+            [
+                *self._check_company_domain(company),
+                ("type_tax_use", "=", "sale"),
+                ("amount_type", "=", "percent"),
+            ]
+        )
         same_rate = taxes.filtered(lambda tax: tax.amount == percent)
         included = same_rate.filtered("price_include")[:1]
         if included:
@@ -39,4 +41,4 @@ class AccountTax(models.Model):
         """Put the tax on the products that seat and service charges are booked on."""
         for product in self.env["pos.config"]._dining_charge_products():
             others = product.taxes_id.filtered(lambda tax: tax.company_id != self.company_id)
-            product.sudo().taxes_id = [Command.set((others | self).ids)]
+            product.taxes_id = [Command.set((others | self).ids)]

@@ -22,25 +22,31 @@ class PosConfig(models.Model):
         :return: the pos.config
         """
         company = self.env["res.company"].browse(values.get("company_id") or self.env.company.id)
-        self = self.with_company(company)
-        vat = self.env["account.tax"]._dining_vat(company, vat_percent)
+        configs = self.with_company(company)
+        configs.check_access("create")
+        # sudo: a restaurant's manager may open a store, though its tax, journals and drawer are the accountant's
+        journal = configs.env["account.journal"].sudo()._ensure_company_account_journal()
+        vat = configs.env["account.tax"].sudo()._dining_vat(company, vat_percent)
         vat._dining_set_on_charges()
         company.sudo().account_sale_tax_id = vat
-        floor_records = self._dining_create_floors(floors)
-        store = self.create({
-            "company_id": company.id,
-            "is_dining": True,
-            "module_pos_restaurant": True,
-            "floor_ids": [Command.set(floor_records.ids)],
-            "payment_method_ids": [Command.set(self._dining_cash_method(values["name"]).ids)],
-            "default_screen": "tables",
-            "iface_splitbill": True,
-            "iface_printbill": True,
-            "show_product_images": True,
-            "show_category_images": False,
-            "self_ordering_mode": "nothing",
-            **values,
-        })
+        floor_records = configs._dining_create_floors(floors)
+        store = configs.create(
+            {
+                "company_id": company.id,
+                "is_dining": True,
+                "module_pos_restaurant": True,
+                "journal_id": journal.id,
+                "floor_ids": [Command.set(floor_records.ids)],
+                "payment_method_ids": [Command.set(configs.sudo()._dining_cash_method(values["name"]).ids)],
+                "default_screen": "tables",
+                "iface_splitbill": True,
+                "iface_printbill": True,
+                "show_product_images": True,
+                "show_category_images": False,
+                "self_ordering_mode": "nothing",
+                **values,
+            }
+        )
         store._dining_configure_payment()
         return store
 
@@ -82,12 +88,25 @@ class PosConfig(models.Model):
     @api.model
     def _dining_cash_method(self, store_name):
         """A cash drawer of the store's own: Odoo wants one journal for each."""
-        journal = self.env["account.journal"].create({
-            "name": self.env._("Cash %s", store_name), "type": "cash", "company_id": self.env.company.id,
-        })
-        method = self.env["pos.payment.method"].with_context(lang="en_US").create({
-            "name": "Cash", "journal_id": journal.id, "company_id": self.env.company.id, "sequence": 1,
-        })
+        journal = self.env["account.journal"].create(
+            {
+                "name": self.env._("Cash %s", store_name),
+                "type": "cash",
+                "company_id": self.env.company.id,
+            }
+        )
+        method = (
+            self.env["pos.payment.method"]
+            .with_context(lang="en_US")
+            .create(
+                {
+                    "name": "Cash",
+                    "journal_id": journal.id,
+                    "company_id": self.env.company.id,
+                    "sequence": 1,
+                }
+            )
+        )
         method.update_field_translations("name", {"zh_CN": "现金"})
         return method
 
@@ -95,14 +114,14 @@ class PosConfig(models.Model):
     def _dining_create_floors(self, floors):
         records = self.env["restaurant.floor"]
         for number, floor in enumerate(floors, 1):
-            records |= records.create({
-                "name": floor["name"],
-                "sequence": number,
-                "background_color": floor.get("color"),
-                "table_ids": [
-                    Command.create(_table(table, index)) for index, table in enumerate(floor["tables"])
-                ],
-            })
+            records |= records.create(
+                {
+                    "name": floor["name"],
+                    "sequence": number,
+                    "background_color": floor.get("color"),
+                    "table_ids": [Command.create(_table(table, index)) for index, table in enumerate(floor["tables"])],
+                }
+            )
         return records
 
 

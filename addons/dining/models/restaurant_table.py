@@ -1,11 +1,15 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.addons.wechat_app.errors import WeChatRefused
+from odoo.exceptions import UserError
+from odoo.tools.image import image_data_uri
 
 CODE_PAGE = "pages/menu/menu"
+CARDS_A_SHEET = 4
+UNPATCHED_SHRINKS = 125 / 96
+"""wkhtmltopdf without its patches to Qt, as Debian builds it, prints everything smaller by this factor."""
 CODE_WIDTH = 640
 """Pixels; printed 60 mm wide that is about 270 dots an inch."""
 
@@ -68,16 +72,38 @@ class RestaurantTable(models.Model):
             try:
                 image = app._table_code_record(outcomes[table.id])
             except WeChatRefused as refused:
-                table.write({
-                    "dining_code_image": False, "dining_code_image_of": False,
-                    "dining_code_problem": refused.message_by_language["zh" if self._dining_in_chinese() else "en"],
-                })
+                table.write(
+                    {
+                        "dining_code_image": False,
+                        "dining_code_image_of": False,
+                        "dining_code_problem": refused.message_by_language["zh" if self._dining_in_chinese() else "en"],
+                    }
+                )
             else:
-                table.write({
-                    "dining_code_image": base64.b64encode(image),
-                    "dining_code_image_of": table._dining_code_fingerprint(app),
-                    "dining_code_problem": False,
-                })
+                table.write(
+                    {
+                        "dining_code_image": base64.b64encode(image),
+                        "dining_code_image_of": table._dining_code_fingerprint(app),
+                        "dining_code_problem": False,
+                    }
+                )
+
+    def _dining_code_pdf(self):
+        """The cards as a PDF, four to an A4 sheet.
+
+        The page carries its own styles and pictures: the converter asks this server for nothing, so that it works
+        behind any proxy, and one document is all that Debian's build of it converts.
+        """
+        reports = self.env["ir.actions.report"]
+        html = self.env["ir.qweb"]._render(
+            "dining.table_code_cards",
+            {
+                "sheets": [self[start : start + CARDS_A_SHEET] for start in range(0, len(self), CARDS_A_SHEET)],
+                "image_data_uri": image_data_uri,
+                "centimetre": 10 if _wkhtml().is_patched_qt else 10 * UNPATCHED_SHRINKS,
+            },
+        )
+        return reports._run_wkhtmltopdf([str(html)], report_ref="dining.table_code_report")
 
     def _dining_code_fingerprint(self, app):
         self.ensure_one()

@@ -1,7 +1,7 @@
 """Draw the application's icon: `python make_icon.py` writes static/description/icon.png."""
 
-from PIL import Image, ImageDraw, ImageFont
 from make_pictures import ADDON, FONT, GLYPH
+from PIL import Image, ImageDraw, ImageFont
 
 SIDE = 140
 SCALE = 4

@@ -77,7 +77,9 @@ def table(width, height, ground, chance):
     for number in range(-8, 24):
         left = number * step + chance.randint(-6, 6)
         tone = (255, 255, 255, 12) if number % 2 else (0, 0, 0, 10)
-        pen.polygon([(left, 0), (left + step, 0), (left + step - height // 3, height), (left - height // 3, height)], fill=tone)
+        pen.polygon(
+            [(left, 0), (left + step, 0), (left + step - height // 3, height), (left - height // 3, height)], fill=tone
+        )
     return Image.alpha_composite(image, veil)
 
 
@@ -90,7 +92,13 @@ def shadow(image, middle, radius):
 def plate(image, middle, radius, ground):
     pen = ImageDraw.Draw(image)
     rim = tuple(int(255 - (255 - tone) * 0.28) for tone in ground)
-    for part, colour in ((1, (250, 247, 240)), (0.94, rim), (0.9, (250, 247, 240)), (0.74, (243, 238, 228)), (0.72, (252, 250, 245))):
+    for part, colour in (
+        (1, (250, 247, 240)),
+        (0.94, rim),
+        (0.9, (250, 247, 240)),
+        (0.74, (243, 238, 228)),
+        (0.72, (252, 250, 245)),
+    ):
         pen.ellipse(box(*middle, radius * part), fill=(*colour, 255))
 
 

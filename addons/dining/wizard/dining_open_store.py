@@ -23,7 +23,10 @@ class DiningOpenStore(models.TransientModel):
         default="6",
     )
     open_by = fields.Selection(
-        [("scan", "Diners, by scanning"), ("staff", "Staff only")], "Tables are opened by", required=True, default="scan"
+        [("scan", "Diners, by scanning"), ("staff", "Staff only")],
+        "Tables are opened by",
+        required=True,
+        default="scan",
     )
     confirm_first = fields.Boolean("Staff confirm a table's first round")
     seat_charge = fields.Monetary("Seat charge per guest")
@@ -50,7 +53,9 @@ class DiningOpenStore(models.TransientModel):
         floors = [floor._floor() for floor in self.floor_ids]
         names = [table["name"] for floor in floors for table in floor["tables"]]
         if len(set(names)) != len(names):
-            raise UserError(self.env._("Two tables would have the same name; give the floors other letters or numbers."))
+            raise UserError(
+                self.env._("Two tables would have the same name; give the floors other letters or numbers.")
+            )
         store = self.env["pos.config"]._dining_open_store(
             {
                 "name": self.name,

@@ -1,16 +1,20 @@
-from . import dining_menu_source
-from . import account_tax
-from . import dining_dish_hours
-from . import dining_dish_stock
-from . import dining_menu_version
-from . import pos_category
-from . import pos_config
-from . import product_attribute
-from . import product_attribute_value
-from . import product_combo
-from . import product_combo_item
-from . import product_product
-from . import product_tag
-from . import product_template
-from . import product_template_attribute_line
-from . import product_template_attribute_value
+from . import dining_menu_source  # the others inherit from it
+
+# isort: split
+from . import (
+    account_tax,
+    dining_dish_hours,
+    dining_dish_stock,
+    dining_menu_version,
+    pos_category,
+    pos_config,
+    product_attribute,
+    product_attribute_value,
+    product_combo,
+    product_combo_item,
+    product_product,
+    product_tag,
+    product_template,
+    product_template_attribute_line,
+    product_template_attribute_value,
+)

@@ -1,12 +1,10 @@
 import hashlib
 import json
-from itertools import groupby
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import SQL
-
 from odoo.addons.dining_rules.menu import Menu, public_view
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.tools import SQL, groupby
 
 from ..snapshot_builder import SnapshotBuilder
 from ..snapshot_cache import MenuSnapshot, snapshots
@@ -70,31 +68,36 @@ class DiningMenuVersion(models.Model):
             return
         # The store's row is updated first: of two changes at once the later one fails here with a serialisation
         # error and is tried again by Odoo on top of the earlier, so neither is lost from the menu.
-        self.env.cr.execute(SQL(
-            """UPDATE pos_config SET dining_menu_version = COALESCE(dining_menu_version, 0) + 1,
+        self.env.cr.execute(
+            SQL(
+                """UPDATE pos_config SET dining_menu_version = COALESCE(dining_menu_version, 0) + 1,
                                      dining_menu_digest = %s
                 WHERE id = %s RETURNING dining_menu_version""",
-            digest, config.id,
-        ))
+                digest,
+                config.id,
+            )
+        )
         [version] = self.env.cr.fetchone()
         config.invalidate_recordset(["dining_menu_version", "dining_menu_digest"], flush=False)
         snapshot["version"] = version
-        self.create({
-            "config_id": config.id,
-            "version": version,
-            "digest": digest,
-            "built_at": fields.Datetime.now(),
-            "public_body": _dump(public_view(snapshot)),
-            "private_body": _dump(snapshot),
-        })
+        self.create(
+            {
+                "config_id": config.id,
+                "version": version,
+                "digest": digest,
+                "built_at": fields.Datetime.now(),
+                "public_body": _dump(public_view(snapshot)),
+                "private_body": _dump(snapshot),
+            }
+        )
         self.search([("config_id", "=", config.id), ("version", "<=", version - KEPT_VERSIONS)]).unlink()
 
     @api.model
     def _present(self, config_id):
         """(version, digest) of the store's newest menu, or None; one statement."""
-        self.env.cr.execute(SQL(
-            "SELECT dining_menu_version, dining_menu_digest FROM pos_config WHERE id = %s", config_id
-        ))
+        self.env.cr.execute(
+            SQL("SELECT dining_menu_version, dining_menu_digest FROM pos_config WHERE id = %s", config_id)
+        )
         row = self.env.cr.fetchone()
         return row if row and row[0] else None
 
@@ -113,9 +116,9 @@ class DiningMenuVersion(models.Model):
         return snapshot
 
     def _digest(self, config_id, version):
-        self.env.cr.execute(SQL(
-            "SELECT digest FROM dining_menu_version WHERE config_id = %s AND version = %s", config_id, version
-        ))
+        self.env.cr.execute(
+            SQL("SELECT digest FROM dining_menu_version WHERE config_id = %s AND version = %s", config_id, version)
+        )
         row = self.env.cr.fetchone()
         if row is None:
             raise Refusal("menu_version_unknown", version=version)
@@ -123,11 +126,14 @@ class DiningMenuVersion(models.Model):
 
     def _read_snapshot(self, config_id, version):
         self.env["dining.menu.version"].flush_model()
-        self.env.cr.execute(SQL(
-            """SELECT public_body, private_body, digest FROM dining_menu_version
+        self.env.cr.execute(
+            SQL(
+                """SELECT public_body, private_body, digest FROM dining_menu_version
                 WHERE config_id = %s AND version = %s""",
-            config_id, version,
-        ))
+                config_id,
+                version,
+            )
+        )
         public_body, private_body, digest = self.env.cr.fetchone()
         return MenuSnapshot(
             version=version,

@@ -1,5 +1,4 @@
 from odoo import models
-
 from odoo.addons.dining_rules.menu import DAY_MINUTES, clock
 
 

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.exceptions import ValidationError
 
 from ..snapshot_builder import CHARGE_PRODUCTS
 
@@ -10,11 +9,22 @@ class PosConfig(models.Model):
     _name = "pos.config"
     _inherit = ["pos.config", "dining.menu.source"]
 
-    _dining_menu_fields = frozenset({
-        "name", "is_dining", "active", "dining_name_en", "dining_max_dish_quantity", "dining_max_round_quantity",
-        "dining_max_order_yuan", "dining_seat_charge", "dining_service_charge_percent", "limit_categories",
-        "iface_available_categ_ids", "company_id",
-    })
+    _dining_menu_fields = frozenset(
+        {
+            "name",
+            "is_dining",
+            "active",
+            "dining_name_en",
+            "dining_max_dish_quantity",
+            "dining_max_round_quantity",
+            "dining_max_order_yuan",
+            "dining_seat_charge",
+            "dining_service_charge_percent",
+            "limit_categories",
+            "iface_available_categ_ids",
+            "company_id",
+        }
+    )
 
     dining_menu_version = fields.Integer("Menu version", readonly=True, copy=False)
     dining_menu_digest = fields.Char(readonly=True, copy=False)
@@ -24,7 +34,8 @@ class PosConfig(models.Model):
     def _check_dining_charge_taxes(self):
         for config in self:
             for kind, charged in (
-                ("seat", config.dining_seat_charge), ("service", config.dining_service_charge_percent),
+                ("seat", config.dining_seat_charge),
+                ("service", config.dining_service_charge_percent),
             ):
                 product = self.env.ref(CHARGE_PRODUCTS[kind])
                 taxes = product.product_tmpl_id.sudo()._dining_taxes(config.company_id)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ProductCombo(models.Model):
@@ -6,3 +6,6 @@ class ProductCombo(models.Model):
     _inherit = ["product.combo", "dining.menu.source"]
 
     _dining_menu_fields = frozenset({"name", "sequence", "qty_free", "qty_max", "combo_item_ids"})
+
+    # Diners read it, in their language.
+    name = fields.Char(translate=True)

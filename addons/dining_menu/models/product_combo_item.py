@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ProductComboItem(models.Model):
@@ -8,3 +8,9 @@ class ProductComboItem(models.Model):
     _extra_not_negative = models.Constraint(
         "CHECK(extra_price >= 0)", "A choice of a set meal cannot cost less than nothing extra."
     )
+
+    @api.depends("product_id", "extra_price")
+    def _compute_display_name(self):
+        for item in self:
+            extra = f" +{item.extra_price:g}" if item.extra_price else ""
+            item.display_name = f"{item.product_id.display_name or ''}{extra}"

@@ -10,29 +10,50 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "dining.menu.source"]
 
-    _dining_menu_fields = frozenset({
-        "name", "list_price", "description_sale", "image_1920", "type", "active", "sale_ok", "available_in_pos",
-        "to_weight", "pos_categ_ids", "pos_sequence", "taxes_id", "attribute_line_ids", "combo_ids",
-        "product_tag_ids", "company_id", "dining_spicy", "dining_serves", "dining_hours_ids",
-    })
+    _dining_menu_fields = frozenset(
+        {
+            "name",
+            "list_price",
+            "description_sale",
+            "image_1920",
+            "type",
+            "active",
+            "sale_ok",
+            "available_in_pos",
+            "to_weight",
+            "pos_categ_ids",
+            "pos_sequence",
+            "taxes_id",
+            "attribute_line_ids",
+            "combo_ids",
+            "product_tag_ids",
+            "company_id",
+            "dining_spicy",
+            "dining_serves",
+            "dining_hours_ids",
+        }
+    )
 
     dining_spicy = fields.Selection(
         [("0", "Not spicy"), ("1", "Mild"), ("2", "Medium"), ("3", "Hot")], "Spicy", default="0", required=True
     )
     dining_serves = fields.Integer("Serves", help="Suggested number of diners; 0 says nothing.")
     dining_hours_ids = fields.One2many(
-        "dining.dish.hours", "product_tmpl_id", "Sale hours", copy=True,
+        "dining.dish.hours",
+        "product_tmpl_id",
+        "Sale hours",
+        copy=True,
         help="None: the hours of the dish's categories, and all day where these have none.",
     )
     dining_option_ids = fields.One2many(
-        "product.template.attribute.value", "product_tmpl_id", "Options and prices",
+        "product.template.attribute.value",
+        "product_tmpl_id",
+        "Options and prices",
         domain=[("ptav_active", "=", True), ("attribute_id.create_variant", "=", "no_variant")],
     )
     dining_stock_ids = fields.One2many("dining.dish.stock", "product_tmpl_id", "Sold out and remaining")
     dining_sold_out = fields.Boolean("Sold out", compute="_compute_dining_sold_out")
-    dining_picture = fields.Binary(
-        "Picture on phones", compute="_compute_dining_picture", store=True, attachment=True
-    )
+    dining_picture = fields.Binary("Picture on phones", compute="_compute_dining_picture", store=True, attachment=True)
     dining_problem = fields.Char("Not on phones", compute="_compute_dining_problem")
 
     _dining_serves_not_negative = models.Constraint(
@@ -54,14 +75,19 @@ class ProductTemplate(models.Model):
 
     @api.depends_context("company")
     @api.depends(
-        "type", "to_weight", "taxes_id", "pos_categ_ids", "combo_ids", "product_variant_count", "available_in_pos",
+        "type",
+        "to_weight",
+        "taxes_id",
+        "pos_categ_ids",
+        "combo_ids",
+        "product_variant_count",
+        "available_in_pos",
         "sale_ok",
     )
     def _compute_dining_problem(self):
         for dish in self:
-            dish.dining_problem = (
-                (dish.available_in_pos and dish.sale_ok)
-                and (dish._dining_unsellable() or dish._dining_unlisted())
+            dish.dining_problem = (dish.available_in_pos and dish.sale_ok) and (
+                dish._dining_unsellable() or dish._dining_unlisted()
             )
 
     @api.constrains("list_price", "available_in_pos", "attribute_line_ids")
@@ -101,8 +127,13 @@ class ProductTemplate(models.Model):
         """
         self.ensure_one()
         # Pictures on a menu are public; attachments of products are not.
-        attachment = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", self._name), ("res_field", "=", "dining_picture"), ("res_id", "=", self.id)], limit=1
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_field", "=", "dining_picture"), ("res_id", "=", self.id)],
+                limit=1,
+            )
         )
         current = (attachment.checksum or "")[: picture.HASH_LENGTH]
         return attachment.raw if current and current == picture_hash else None

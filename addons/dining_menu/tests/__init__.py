@@ -1,6 +1,1 @@
-from . import test_access
-from . import test_builder
-from . import test_dish
-from . import test_register_parity
-from . import test_stock
-from . import test_version
+from . import test_access, test_builder, test_dish, test_register_parity, test_stock, test_version

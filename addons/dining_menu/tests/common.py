@@ -11,9 +11,14 @@ class MenuCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
-        cls.tax = cls.env["account.tax"].create({
-            "name": "VAT 6 %", "amount": 6, "type_tax_use": "sale", "price_include_override": "tax_included",
-        })
+        cls.tax = cls.env["account.tax"].create(
+            {
+                "name": "VAT 6 %",
+                "amount": 6,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_included",
+            }
+        )
         cls.store = cls.env["pos.config"].create(
             {"name": "滇味小馆", "dining_name_en": "Dian Kitchen", "is_dining": True}
         )
@@ -25,7 +30,10 @@ class MenuCase(TransactionCase):
         cls.size = cls._attribute("Size", "pills", [("Small", 0), ("Large", 6)])
         cls.extras = cls._attribute("Extras", "multi", [("Egg", 3), ("Tofu", 2.5), ("No coriander", 0)])
         cls.noodles = cls._dish(
-            "Crossing-the-bridge noodles", 28, cls.noodles_category, name_zh="过桥米线",
+            "Crossing-the-bridge noodles",
+            28,
+            cls.noodles_category,
+            name_zh="过桥米线",
             attributes=[cls.size, cls.extras],
         )
         cls.tea = cls._dish("Pu'er tea", 9, cls.drinks_category, name_zh="普洱茶")
@@ -38,33 +46,40 @@ class MenuCase(TransactionCase):
 
     @classmethod
     def _attribute(cls, name, display_type, values):
-        return cls.env["product.attribute"].create({
-            "name": name,
-            "display_type": display_type,
-            "create_variant": "no_variant",
-            "value_ids": [
-                Command.create({"name": value, "default_extra_price": price, "sequence": number})
-                for number, (value, price) in enumerate(values)
-            ],
-        })
+        return cls.env["product.attribute"].create(
+            {
+                "name": name,
+                "display_type": display_type,
+                "create_variant": "no_variant",
+                "value_ids": [
+                    Command.create({"name": value, "default_extra_price": price, "sequence": number})
+                    for number, (value, price) in enumerate(values)
+                ],
+            }
+        )
 
     @classmethod
     def _dish(cls, name, price, category, name_zh=None, attributes=(), **values):
-        dish = cls.env["product.template"].create({
-            "name": name,
-            "type": "service",
-            "list_price": price,
-            "available_in_pos": True,
-            "pos_categ_ids": [Command.set(category.ids)],
-            "taxes_id": [Command.set(cls.tax.ids)],
-            "attribute_line_ids": [
-                Command.create({
-                    "attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)],
-                })
-                for attribute in attributes
-            ],
-            **values,
-        })
+        dish = cls.env["product.template"].create(
+            {
+                "name": name,
+                "type": "service",
+                "list_price": price,
+                "available_in_pos": True,
+                "pos_categ_ids": [Command.set(category.ids)],
+                "taxes_id": [Command.set(cls.tax.ids)],
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [Command.set(attribute.value_ids.ids)],
+                        }
+                    )
+                    for attribute in attributes
+                ],
+                **values,
+            }
+        )
         if name_zh:
             dish.update_field_translations("name", {"zh_CN": name_zh})
         return dish
@@ -72,16 +87,26 @@ class MenuCase(TransactionCase):
     @classmethod
     def _set_meal(cls, name, price, category, parts):
         """`parts`: (name, count, [(dish, extra)]) each."""
-        return cls._dish(name, price, category, type="combo", combo_ids=[
-            Command.create({
-                "name": part, "qty_free": count, "qty_max": count,
-                "combo_item_ids": [
-                    Command.create({"product_id": dish.product_variant_id.id, "extra_price": extra})
-                    for dish, extra in choices
-                ],
-            })
-            for part, count, choices in parts
-        ])
+        return cls._dish(
+            name,
+            price,
+            category,
+            type="combo",
+            combo_ids=[
+                Command.create(
+                    {
+                        "name": part,
+                        "qty_free": count,
+                        "qty_max": count,
+                        "combo_item_ids": [
+                            Command.create({"product_id": dish.product_variant_id.id, "extra_price": extra})
+                            for dish, extra in choices
+                        ],
+                    }
+                )
+                for part, count, choices in parts
+            ],
+        )
 
     def _option(self, dish, name):
         return dish.dining_option_ids.filtered(lambda option: option.name == name)

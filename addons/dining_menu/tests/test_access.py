@@ -11,7 +11,9 @@ class TestAccess(MenuCase):
     def test_a_cashier_cannot_edit_the_menu(self):
         hours = self.env["dining.dish.hours"].create({"product_tmpl_id": self.tea.id})
         for record, values in (
-            (self.tea, {"list_price": 1}), (hours, {"start": 1}), (self.noodles.attribute_line_ids, {"dining_min": 0}),
+            (self.tea, {"list_price": 1}),
+            (hours, {"start": 1}),
+            (self.noodles.attribute_line_ids, {"dining_min": 0}),
         ):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 record.with_user(self.cashier).write(values)
@@ -46,8 +48,11 @@ class TestAccess(MenuCase):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         stock = self.env["dining.dish.stock"].create({"config_id": self.store.id, "product_tmpl_id": self.tea.id})
         stranger = new_test_user(
-            self.env, "dining_stranger", "base.group_user,point_of_sale.group_pos_manager",
-            company_id=company.id, company_ids=[(6, 0, company.ids)],
+            self.env,
+            "dining_stranger",
+            "base.group_user,point_of_sale.group_pos_manager",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
         )
         found = self.env["dining.dish.stock"].with_user(stranger).search([("id", "=", stock.id)])
         self.assertFalse(found)

@@ -3,12 +3,10 @@
 import base64
 from io import BytesIO
 
-from PIL import Image
-
+from odoo.addons.dining_rules.menu import Text
 from odoo.fields import Command
 from odoo.tests import tagged
-
-from odoo.addons.dining_rules.menu import Text
+from PIL import Image
 
 from .common import MenuCase
 
@@ -22,48 +20,72 @@ class TestBuilder(MenuCase):
         self.assertEqual(
             body["store"],
             {
-                "id": self.store.id, "name": {"zh": "滇味小馆", "en": "Dian Kitchen"},
-                "seat_charge_fen": 0, "service_charge_permille": 0,
+                "id": self.store.id,
+                "name": {"zh": "滇味小馆", "en": "Dian Kitchen"},
+                "seat_charge_fen": 0,
+                "service_charge_permille": 0,
             },
         )
         self.assertEqual(
             body["categories"],
             [
                 {
-                    "id": self.noodles_category.id, "name": {"zh": "米线", "en": "Noodles"},
+                    "id": self.noodles_category.id,
+                    "name": {"zh": "米线", "en": "Noodles"},
                     "dish_ids": [self.noodles.id],
                 },
                 {
-                    "id": self.drinks_category.id, "name": {"zh": "Drinks", "en": "Drinks"},
+                    "id": self.drinks_category.id,
+                    "name": {"zh": "Drinks", "en": "Drinks"},
                     "dish_ids": [self.tea.id],
                 },
             ],
         )
         dish = body["dishes"][0]
-        self.assertEqual(dish["groups"][0], {
-            "id": size.id, "kind": "size", "name": {"zh": "Size", "en": "Size"}, "min": 1, "max": 1,
-            "options": [
-                {"id": small.id, "name": {"zh": "Small", "en": "Small"}, "price_fen": 0},
-                {"id": large.id, "name": {"zh": "Large", "en": "Large"}, "price_fen": 600},
-            ],
-        })
-        group = dish["groups"][1]
         self.assertEqual(
-            (group["id"], group["kind"], group["min"], group["max"]), (extras.id, "extra", 0, 3)
+            dish["groups"][0],
+            {
+                "id": size.id,
+                "kind": "size",
+                "name": {"zh": "Size", "en": "Size"},
+                "min": 1,
+                "max": 1,
+                "options": [
+                    {"id": small.id, "name": {"zh": "Small", "en": "Small"}, "price_fen": 0},
+                    {"id": large.id, "name": {"zh": "Large", "en": "Large"}, "price_fen": 600},
+                ],
+            },
         )
-        self.assertEqual({key: value for key, value in dish.items() if key != "groups"}, {
-            "id": self.noodles.id, "name": {"zh": "过桥米线", "en": "Crossing-the-bridge noodles"},
-            "description": None, "image": None, "price_fen": 2800, "spicy": 0, "serves": None, "tags": [],
-            "hours": [], "sets": [], "max_quantity": 50,
-        })
+        group = dish["groups"][1]
+        self.assertEqual((group["id"], group["kind"], group["min"], group["max"]), (extras.id, "extra", 0, 3))
+        self.assertEqual(
+            {key: value for key, value in dish.items() if key != "groups"},
+            {
+                "id": self.noodles.id,
+                "name": {"zh": "过桥米线", "en": "Crossing-the-bridge noodles"},
+                "description": None,
+                "image": None,
+                "price_fen": 2800,
+                "spicy": 0,
+                "serves": None,
+                "tags": [],
+                "hours": [],
+                "sets": [],
+                "max_quantity": 50,
+            },
+        )
 
     def test_details_of_a_dish(self):
         tag = self.env["product.tag"].create({"name": "Signature"})
         tag.update_field_translations("name", {"zh_CN": "招牌"})
-        self.noodles.write({
-            "description_sale": "Broth,\nnoodles", "dining_spicy": "2", "dining_serves": 2,
-            "product_tag_ids": [Command.set(tag.ids)],
-        })
+        self.noodles.write(
+            {
+                "description_sale": "Broth,\nnoodles",
+                "dining_spicy": "2",
+                "dining_serves": 2,
+                "product_tag_ids": [Command.set(tag.ids)],
+            }
+        )
         dish = self._dish_on_menu(self.noodles)
         self.assertEqual(dish["description"], {"zh": "Broth, noodles", "en": "Broth, noodles"})
         self.assertEqual((dish["spicy"], dish["serves"]), (2, 2))
@@ -76,20 +98,22 @@ class TestBuilder(MenuCase):
         self.assertEqual((dish.tax_ids, dish.tax_permille), ((self.tax.id,), 60))
         self.assertEqual(dish.category_ids, (self.noodles_category.id,))
         self.assertEqual((menu.max_round_quantity, menu.max_order_fen), (100, 500000))
-        self.assertEqual(
-            menu.seat_charge_product_id, self.env.ref("dining_menu.product_seat_charge").id
-        )
-        self.assertEqual(
-            menu.service_charge_product_id, self.env.ref("dining_menu.product_service_charge").id
-        )
+        self.assertEqual(menu.seat_charge_product_id, self.env.ref("dining_menu.product_seat_charge").id)
+        self.assertEqual(menu.service_charge_product_id, self.env.ref("dining_menu.product_service_charge").id)
         self.assertEqual(menu.seat_product.tax_permille, 60)
         self.assertEqual(menu.store_name, Text("滇味小馆", "Dian Kitchen"))
 
     def test_set_meal(self):
         sauce = self._dish("Sauce", 5, self.env["pos.category"])
-        meal = self._set_meal("Lunch", 30, self.noodles_category, [
-            ("Main", 1, [(self.noodles, 0), (self.tea, 4)]), ("Side", 2, [(sauce, 0)]),
-        ])
+        meal = self._set_meal(
+            "Lunch",
+            30,
+            self.noodles_category,
+            [
+                ("Main", 1, [(self.noodles, 0), (self.tea, 4)]),
+                ("Side", 2, [(sauce, 0)]),
+            ],
+        )
         main, side = meal.combo_ids
         dish = self._dish_on_menu(meal)
         self.assertEqual(dish["price_fen"], 3000)
@@ -119,9 +143,15 @@ class TestBuilder(MenuCase):
             self._dish_on_menu(self.noodles)["hours"],
             [{"weekdays": [0, 1, 2, 3, 4, 5, 6], "start": "06:30", "end": "10:00"}],
         )
-        self.env["dining.dish.hours"].create({
-            "product_tmpl_id": self.noodles.id, "saturday": False, "sunday": False, "start": 22, "end": 2,
-        })
+        self.env["dining.dish.hours"].create(
+            {
+                "product_tmpl_id": self.noodles.id,
+                "saturday": False,
+                "sunday": False,
+                "start": 22,
+                "end": 2,
+            }
+        )
         self.assertEqual(
             self._dish_on_menu(self.noodles)["hours"],
             [{"weekdays": [0, 1, 2, 3, 4], "start": "22:00", "end": "02:00"}],
@@ -133,15 +163,22 @@ class TestBuilder(MenuCase):
         self.assertEqual(self._dish_on_menu(self.noodles)["hours"], [])
 
     def test_only_the_store_s_own_categories(self):
-        self.store.write({"limit_categories": True, "iface_available_categ_ids": [Command.set(self.drinks_category.ids)]})
+        self.store.write(
+            {"limit_categories": True, "iface_available_categ_ids": [Command.set(self.drinks_category.ids)]}
+        )
         body = self._body()
         self.assertEqual([category["id"] for category in body["categories"]], [self.drinks_category.id])
         self.assertEqual([dish["id"] for dish in body["dishes"]], [self.tea.id])
 
     def test_what_phones_cannot_order_is_left_out_and_says_why(self):
-        excluded = self.env["account.tax"].create({
-            "name": "13 % on top", "amount": 13, "type_tax_use": "sale", "price_include_override": "tax_excluded",
-        })
+        excluded = self.env["account.tax"].create(
+            {
+                "name": "13 % on top",
+                "amount": 13,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_excluded",
+            }
+        )
         cases = (
             ({"taxes_id": [Command.set(excluded.ids)]}, "Its tax is not included in the price."),
             ({"to_weight": True}, "It is weighed at the register."),

@@ -1,11 +1,10 @@
 """What a manager may set on a dish, and what is refused."""
 
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import MenuCase
 
@@ -102,7 +101,10 @@ class TestDish(MenuCase):
         self.assertEqual((shown["price_fen"], shown["spicy"], shown["serves"]), (8800, 1, 3))
         self.assertEqual((shown["groups"][0]["min"], shown["groups"][0]["max"]), (0, 2))
         self.assertEqual(shown["hours"][0]["start"], "11:00")
-        with Form(dish, view="dining_menu.product_template_view_form") as form, form.dining_option_ids.edit(0) as option:
+        with (
+            Form(dish, view="dining_menu.product_template_view_form") as form,
+            form.dining_option_ids.edit(0) as option,
+        ):
             option.price_extra = 4.5
         self.assertEqual(self._dish_on_menu(dish)["groups"][0]["options"][0]["price_fen"], 450)
 
@@ -122,9 +124,12 @@ class TestDish(MenuCase):
 
     def test_set_meal_in_the_form(self):
         env = self.env(user=self.manager, context={"default_type": "combo", "default_available_in_pos": True})
-        part = env["product.combo"].create({
-            "name": "Main", "combo_item_ids": [Command.create({"product_id": self.noodles.product_variant_id.id})],
-        })
+        part = env["product.combo"].create(
+            {
+                "name": "Main",
+                "combo_item_ids": [Command.create({"product_id": self.noodles.product_variant_id.id})],
+            }
+        )
         form = Form(env["product.template"], view="dining_menu.product_template_view_form")
         form.name = "Lunch"
         form.list_price = 30

@@ -8,11 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import SkipTest
 
-from odoo.modules import get_module_path
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.dining_rules.menu import Menu
 from odoo.addons.dining_rules.pricing import CartLine, Component, price_line
+from odoo.modules import get_module_path
+from odoo.tests import BaseCase, tagged
 
 PROGRAM = """
 import { computeComboItems } from "./compute_combo_items.mjs";
@@ -67,8 +66,12 @@ class TestRegisterParity(BaseCase):
         (folder / "compute_combo_items.mjs").write_text(source.read_text())
         (folder / "main.mjs").write_text(PROGRAM)
         answer = subprocess.run(
-            [node, str(folder / "main.mjs")], input=json.dumps(questions), capture_output=True, text=True,
-            timeout=60, check=True,
+            [node, str(folder / "main.mjs")],
+            input=json.dumps(questions),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
         )
         return json.loads(answer.stdout)
 
@@ -85,14 +88,32 @@ def _meal(chance):
         group, choice, dish, option = 100 + number, 200 + number, 300 + number, 400 + number
         base, extra = chance.randint(100, 20000), chance.choice([0, 0, chance.randint(1, 3000)])
         option_fen, with_option = chance.randint(0, 900), chance.random() < 0.5
-        dishes.append(_dish(dish, base, groups=[{
-            "id": 500 + number, "kind": "extra", "name": _text("加料"), "min": 0, "max": 1,
-            "options": [{"id": option, "name": _text("料"), "price_fen": option_fen}],
-        }]))
-        sets.append({
-            "id": group, "name": _text("选"), "count": 1, "max_count": 1, "base_fen": base,
-            "choices": [{"id": choice, "dish_id": dish, "name": _text("菜"), "extra_fen": extra}],
-        })
+        dishes.append(
+            _dish(
+                dish,
+                base,
+                groups=[
+                    {
+                        "id": 500 + number,
+                        "kind": "extra",
+                        "name": _text("加料"),
+                        "min": 0,
+                        "max": 1,
+                        "options": [{"id": option, "name": _text("料"), "price_fen": option_fen}],
+                    }
+                ],
+            )
+        )
+        sets.append(
+            {
+                "id": group,
+                "name": _text("选"),
+                "count": 1,
+                "max_count": 1,
+                "base_fen": base,
+                "choices": [{"id": choice, "dish_id": dish, "name": _text("菜"), "extra_fen": extra}],
+            }
+        )
         chosen = [option] if with_option else []
         components.append(Component(choice, tuple(chosen)))
         options.append({"id": option, "price_extra": option_fen / 100})
@@ -114,7 +135,17 @@ def _meal(chance):
 
 def _dish(dish_id, price_fen, **fields):
     return {
-        "id": dish_id, "product_id": dish_id, "name": _text("菜"), "price_fen": price_fen, "category_ids": [],
-        "groups": [], "sets": [], "hours": [], "tax_ids": [], "tax_permille": 60, "max_quantity": 9, "listed": True,
+        "id": dish_id,
+        "product_id": dish_id,
+        "name": _text("菜"),
+        "price_fen": price_fen,
+        "category_ids": [],
+        "groups": [],
+        "sets": [],
+        "hours": [],
+        "tax_ids": [],
+        "tax_permille": 60,
+        "max_quantity": 9,
+        "listed": True,
         **fields,
     }

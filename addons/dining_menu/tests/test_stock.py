@@ -1,11 +1,9 @@
 """Sold out and remaining portions: counted all or nothing, in one statement."""
 
-from psycopg2 import IntegrityError
-
+from odoo.addons.dining_rules.refusals import Refusal
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.dining_rules.refusals import Refusal
+from psycopg2 import IntegrityError
 
 from .common import MenuCase
 
@@ -20,9 +18,7 @@ class TestStock(MenuCase):
         self.env.flush_all()
 
     def _stock(self, dish, **values):
-        return self.env["dining.dish.stock"].create(
-            {"config_id": self.store.id, "product_tmpl_id": dish.id, **values}
-        )
+        return self.env["dining.dish.stock"].create({"config_id": self.store.id, "product_tmpl_id": dish.id, **values})
 
     def test_available_names_limited_dishes_only(self):
         self._stock(self.cake)
@@ -44,9 +40,14 @@ class TestStock(MenuCase):
         with self.assertRaises(Refusal) as refused:
             self.store._dining_take({self.noodles.id: 5, self.tea.id: 4})
         self.assertEqual(refused.exception.code, "dish_sold_out")
-        self.assertEqual(refused.exception.data, {
-            "dish_id": self.tea.id, "dish": {"zh": "普洱茶", "en": "Pu'er tea"}, "remaining": 3,
-        })
+        self.assertEqual(
+            refused.exception.data,
+            {
+                "dish_id": self.tea.id,
+                "dish": {"zh": "普洱茶", "en": "Pu'er tea"},
+                "remaining": 3,
+            },
+        )
         self.assertEqual((self.noodles_stock.remaining, self.tea_stock.remaining), (5, 3))
 
     def test_sold_out_is_refused_whatever_remains(self):
@@ -100,6 +101,4 @@ class TestStock(MenuCase):
         self.assertLessEqual(self.noodles | self.tea | self.cake, rows.product_tmpl_id)
         self.assertEqual(self.store._dining_available(), {self.noodles.id: 5, self.tea.id: 3})
         self.env["dining.dish.stock"].with_user(self.cashier).action_open()
-        self.assertEqual(
-            self.env["dining.dish.stock"].search_count([("config_id", "=", self.store.id)]), len(rows)
-        )
+        self.assertEqual(self.env["dining.dish.stock"].search_count([("config_id", "=", self.store.id)]), len(rows))

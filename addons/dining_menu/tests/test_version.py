@@ -1,11 +1,10 @@
 """Versions: a new one exactly when the menu changed, reading costs nothing, old ones are kept for a while."""
 
-from odoo.fields import Command
-from odoo.tests import tagged
-
 from odoo.addons.dining_menu.models.dining_menu_version import KEPT_VERSIONS
 from odoo.addons.dining_menu.snapshot_cache import SnapshotCache, snapshots
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.fields import Command
+from odoo.tests import tagged
 
 from .common import MenuCase
 
@@ -54,7 +53,7 @@ class TestVersion(MenuCase):
             "category": lambda: self.drinks_category.write({"name": "Tea"}),
             "category hours": lambda: self.drinks_category.write({"hour_after": 10}),
             "hours": lambda: self.env["dining.dish.hours"].create(hours),
-            "hours removed": lambda: self.tea.dining_hours_ids.unlink(),
+            "hours removed": lambda: self.tea.write({"dining_hours_ids": [Command.clear()]}),
             "set meal part": lambda: meal.combo_ids.write({"name": "Dish"}),
             "set meal extra": lambda: meal.combo_ids.combo_item_ids.write({"extra_price": 1}),
             "tax": lambda: self.tax.write({"amount": 3}),
@@ -71,9 +70,7 @@ class TestVersion(MenuCase):
                 self.assertTrue(self._changed(change))
 
     def test_what_phones_do_not_see_makes_none(self):
-        stock = self.env["dining.dish.stock"].create(
-            {"config_id": self.store.id, "product_tmpl_id": self.tea.id}
-        )
+        stock = self.env["dining.dish.stock"].create({"config_id": self.store.id, "product_tmpl_id": self.tea.id})
         for name, change in {
             "same price": lambda: self.noodles.write({"list_price": 28}),
             "internal note": lambda: self.noodles.write({"description": "<p>recipe</p>"}),
@@ -114,10 +111,14 @@ class TestVersion(MenuCase):
         self.assertEqual(again.menu.dish(self.noodles.id).price_fen, 6000)
 
     def test_stores_have_menus_of_their_own(self):
-        other = self.env["pos.config"].create({
-            "name": "二店", "is_dining": True, "limit_categories": True,
-            "iface_available_categ_ids": [Command.set(self.drinks_category.ids)],
-        })
+        other = self.env["pos.config"].create(
+            {
+                "name": "二店",
+                "is_dining": True,
+                "limit_categories": True,
+                "iface_available_categ_ids": [Command.set(self.drinks_category.ids)],
+            }
+        )
         self.assertEqual(other._dining_menu().version, 1)
         self.noodles.list_price = 31
         self.assertEqual(self.store._dining_menu().version, self.first.version + 1)

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from dining_rules.menu import Hours, Menu, Text, clock, minutes, public_view
 from dining_rules.refusals import Refusal
 
@@ -47,8 +48,18 @@ def test_public_view_has_no_products_taxes_or_limits():
     assert set(view) == {"version", "store", "categories", "dishes"}
     assert [dish["id"] for dish in view["dishes"]] == [1, 2, 3, 4, 5]
     assert set(view["dishes"][0]) == {
-        "id", "name", "description", "image", "price_fen", "spicy", "serves", "tags", "hours", "groups",
-        "sets", "max_quantity",
+        "id",
+        "name",
+        "description",
+        "image",
+        "price_fen",
+        "spicy",
+        "serves",
+        "tags",
+        "hours",
+        "groups",
+        "sets",
+        "max_quantity",
     }
 
 
@@ -64,8 +75,11 @@ def test_public_view_gives_a_choice_its_dish_s_own_options():
 @pytest.mark.parametrize(
     ("moment", "open_"),
     [
-        (at(MONDAY, 10, 59), False), (at(MONDAY, 11), True), (at(MONDAY, 13, 59), True),
-        (at(MONDAY, 14), False), (at(TUESDAY, 12), False),
+        (at(MONDAY, 10, 59), False),
+        (at(MONDAY, 11), True),
+        (at(MONDAY, 13, 59), True),
+        (at(MONDAY, 14), False),
+        (at(TUESDAY, 12), False),
     ],
 )
 def test_hours_begin_at_the_start_and_end_before_the_end(moment, open_):
@@ -75,8 +89,12 @@ def test_hours_begin_at_the_start_and_end_before_the_end(moment, open_):
 @pytest.mark.parametrize(
     ("moment", "open_"),
     [
-        (at(SUNDAY, 21, 59), False), (at(SUNDAY, 22), True), (at(SUNDAY, 23, 59), True),
-        (at(MONDAY, 1, 59), True), (at(MONDAY, 2), False), (at(MONDAY, 23), False),
+        (at(SUNDAY, 21, 59), False),
+        (at(SUNDAY, 22), True),
+        (at(SUNDAY, 23, 59), True),
+        (at(MONDAY, 1, 59), True),
+        (at(MONDAY, 2), False),
+        (at(MONDAY, 23), False),
     ],
 )
 def test_hours_past_midnight_belong_to_the_day_they_began(moment, open_):
@@ -90,6 +108,4 @@ def test_hours_past_midnight_belong_to_the_day_they_began(moment, open_):
 def test_clock_texts():
     assert [minutes("00:00"), minutes("09:30"), minutes("24:00")] == [0, 570, 1440]
     assert [clock(0), clock(570), clock(1440)] == ["00:00", "09:30", "24:00"]
-    assert Hours.of({"weekdays": [0, 1], "start": "17:00", "end": "24:00"}) == Hours(
-        frozenset({0, 1}), 1020, 1440
-    )
+    assert Hours.of({"weekdays": [0, 1], "start": "17:00", "end": "24:00"}) == Hours(frozenset({0, 1}), 1020, 1440)

@@ -4,6 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dining_rules.menu import Menu, Text
 from dining_rules.pricing import (
     MAX_LINES,
@@ -17,8 +20,6 @@ from dining_rules.pricing import (
     spread,
 )
 from dining_rules.refusals import Refusal
-from hypothesis import given
-from hypothesis import strategies as st
 
 from . import menus
 from .menus import (
@@ -53,7 +54,10 @@ def lunch(*components, **fields):
 
 
 FULL_LUNCH = (
-    Component(NOODLES_CHOICE, (LARGE, EGG)), Component(CHICKEN_CHOICE), Component(TEA_CHOICE), Component(TEA_CHOICE),
+    Component(NOODLES_CHOICE, (LARGE, EGG)),
+    Component(CHICKEN_CHOICE),
+    Component(TEA_CHOICE),
+    Component(TEA_CHOICE),
 )
 
 
@@ -116,10 +120,19 @@ def test_quote_sums_lines_and_charges():
     assert priced.dishes_fen == 2800 + 9600
     seat, service = priced.charges
     assert (seat.kind, seat.product_id, seat.quantity, seat.unit_price_fen, seat.amount_fen, seat.tax_fen) == (
-        "seat", 2001, 3, 300, 900, 51,
+        "seat",
+        2001,
+        3,
+        300,
+        900,
+        51,
     )
     assert (service.kind, service.product_id, service.quantity, service.amount_fen, service.tax_fen) == (
-        "service", 2002, 1, 620, 35,
+        "service",
+        2002,
+        1,
+        620,
+        35,
     )
     assert priced.total_fen == 12400 + 900 + 620
     assert priced.tax_fen == 158 + 543 + 51 + 35
@@ -142,9 +155,7 @@ def test_no_charges_where_the_store_has_none():
     assert quote(menus.menu(), [noodles(SMALL)], guests=4).charges == ()
 
 
-@pytest.mark.parametrize(
-    ("lines", "code"), [([], "cart_empty"), ([noodles(SMALL)] * (MAX_LINES + 1), "line_limit")]
-)
+@pytest.mark.parametrize(("lines", "code"), [([], "cart_empty"), ([noodles(SMALL)] * (MAX_LINES + 1), "line_limit")])
 def test_quote_refuses_no_lines_and_too_many(lines, code):
     with pytest.raises(Refusal) as refused:
         quote(menus.menu(), lines)
@@ -155,7 +166,8 @@ def test_quote_refuses_no_lines_and_too_many(lines, code):
 @pytest.mark.parametrize("quantity", [-1, 0, 51, 10000])
 def test_quantity_out_of_range(quantity):
     assert refusal(noodles(SMALL, quantity=quantity)) == (
-        "quantity_out_of_range", {"dish_id": RICE_NOODLES, "dish": NOODLES, "max": 50, "quantity": quantity},
+        "quantity_out_of_range",
+        {"dish_id": RICE_NOODLES, "dish": NOODLES, "max": 50, "quantity": quantity},
     )
 
 
@@ -186,7 +198,8 @@ def test_set_meal_refusals_name_the_meal_and_the_part():
     assert refusal(lunch(*FULL_LUNCH, Component(TEA_CHOICE))) == ("set_choice_too_many", {**meal, **tea})
     assert refusal(lunch(*FULL_LUNCH, Component(555))) == ("set_choice_unknown", {**meal, "choice_id": 555})
     assert refusal(lunch()) == (
-        "set_choice_missing", {**meal, "group_id": 31, "group": {"zh": "主食", "en": "Main"}, "count": 1},
+        "set_choice_missing",
+        {**meal, "group_id": 31, "group": {"zh": "主食", "en": "Main"}, "count": 1},
     )
 
 
@@ -219,7 +232,9 @@ def test_sold_out_counts_every_line_and_every_part_of_a_meal():
         quote(menus.menu(), lines, available={TEA: 5})
     assert refused.value.code == "dish_sold_out"
     assert refused.value.data == {
-        "dish_id": TEA, "dish": {"zh": "普洱茶", "en": "Pu'er tea"}, "remaining": 5,
+        "dish_id": TEA,
+        "dish": {"zh": "普洱茶", "en": "Pu'er tea"},
+        "remaining": 5,
     }
     assert refusal(CartLine("b", BEEF), available={BEEF: 0})[0] == "dish_sold_out"
 
@@ -233,7 +248,8 @@ def test_diff_tells_prices_and_lines_that_are_no_longer_sold():
     lines = [noodles(LARGE), CartLine("b", BEEF), CartLine("t", TEA)]
     changes = diff(menus.menu(), Menu.from_snapshot(snapshot), lines)
     assert [(c.key, c.kind, c.old_price_fen, c.new_price_fen) for c in changes] == [
-        ("k", "price", 3400, 3600), ("b", "refused", 4800, None),
+        ("k", "price", 3400, 3600),
+        ("b", "refused", 4800, None),
     ]
     assert changes[1].refusal.code == "dish_unknown"
     assert changes[1].name == Text("凉拌牛肉", "Beef salad")
@@ -247,19 +263,32 @@ def test_diff_of_the_same_menu_is_empty():
 extras = st.lists(st.sampled_from([EGG, TOFU, CORIANDER]), max_size=2, unique=True)
 noodle_lines = st.builds(
     lambda key, size, more, quantity: CartLine(key, RICE_NOODLES, (size, *more), quantity=quantity),
-    st.uuids().map(str), st.sampled_from([SMALL, LARGE]), extras, st.integers(1, 50),
+    st.uuids().map(str),
+    st.sampled_from([SMALL, LARGE]),
+    extras,
+    st.integers(1, 50),
 )
 plain_lines = st.builds(
     lambda key, dish_id, quantity: CartLine(key, dish_id, quantity=quantity),
-    st.uuids().map(str), st.sampled_from([BEEF, CHICKEN, TEA]), st.integers(1, 50),
+    st.uuids().map(str),
+    st.sampled_from([BEEF, CHICKEN, TEA]),
+    st.integers(1, 50),
 )
 set_lines = st.builds(
     lambda key, size, main, quantity: CartLine(
-        key, LUNCH, quantity=quantity, components=(
-            Component(NOODLES_CHOICE, (size,)), Component(main), Component(TEA_CHOICE), Component(TEA_CHOICE),
+        key,
+        LUNCH,
+        quantity=quantity,
+        components=(
+            Component(NOODLES_CHOICE, (size,)),
+            Component(main),
+            Component(TEA_CHOICE),
+            Component(TEA_CHOICE),
         ),
     ),
-    st.uuids().map(str), st.sampled_from([SMALL, LARGE]), st.sampled_from([BEEF_CHOICE, CHICKEN_CHOICE]),
+    st.uuids().map(str),
+    st.sampled_from([SMALL, LARGE]),
+    st.sampled_from([BEEF_CHOICE, CHICKEN_CHOICE]),
     st.integers(1, 50),
 )
 carts = st.lists(st.one_of(noodle_lines, plain_lines, set_lines), min_size=1, max_size=12)
@@ -277,9 +306,7 @@ def test_the_order_of_lines_changes_no_sum(cart, guests, random):
 
 @given(carts, st.integers(0, 20), st.integers(0, 300), st.integers(0, 1000))
 def test_sums_are_kept_and_nothing_is_negative(cart, guests, permille, seat_fen):
-    priced = quote(
-        menus.menu(seat_charge_fen=seat_fen, service_charge_permille=permille), cart, guests=guests
-    )
+    priced = quote(menus.menu(seat_charge_fen=seat_fen, service_charge_permille=permille), cart, guests=guests)
     amounts = []
     for line in priced.lines:
         amounts += [(part.amount_fen, part.tax_fen) for part in line.parts] or [(line.amount_fen, line.tax_fen)]
@@ -297,7 +324,8 @@ def test_service_does_not_depend_on_how_the_order_was_split_into_rounds(rounds, 
     for cart in rounds:
         priced = quote(menu, cart, charged=charged)
         charged = Charged(
-            charged.dishes_fen + priced.dishes_fen, 0,
+            charged.dishes_fen + priced.dishes_fen,
+            0,
             charged.service_fen + sum(charge.amount_fen for charge in priced.charges),
         )
     at_once = quote(menu, [line for cart in rounds for line in cart])

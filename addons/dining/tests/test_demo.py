@@ -1,0 +1,117 @@
+"""The demo restaurant: a real-looking menu, tables, people and an open register, loaded once."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from odoo.addons.dining.demo import PICTURES, read
+from odoo.addons.dining_rules.pricing import CartLine, Component, quote
+from odoo.tests import TransactionCase, tagged
+
+NOON = datetime(2024, 5, 6, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.logins = cls.env["dining.demo"]._load()
+        cls.store = cls.env.ref("dining.store_main_demo")
+        cls.menu = cls.store._dining_menu().menu
+
+    def _dish(self, key):
+        return self.env.ref(f"dining.dish_{key}_demo")
+
+    def test_books_are_kept_in_china(self):
+        company = self.store.company_id
+        self.assertEqual(company.chart_template, "cn")
+        self.assertEqual((company.currency_id.name, company.country_id.code), ("CNY", "CN"))
+        self.assertEqual(company.tax_calculation_rounding_method, "round_per_line")
+        self.assertEqual(self.store.currency_id.name, "CNY")
+
+    def test_menu_is_as_large_as_a_restaurant_s(self):
+        listed = [dish for dish in self.menu.dishes.values() if dish.listed and not dish.sets]
+        meals = [dish for dish in self.menu.dishes.values() if dish.sets]
+        self.assertEqual((len(listed), len(meals), len(self.menu.categories)), (74, 4, 12))
+
+    def test_everything_is_named_in_both_languages(self):
+        def texts():
+            yield from self.menu.categories.values()
+            for dish in self.menu.dishes.values():
+                yield dish.name
+                for group in (*dish.groups, *dish.sets):
+                    yield group.name
+                for group in dish.groups:
+                    yield from (option.name for option in group.options)
+
+        for text in texts():
+            self.assertRegex(text.zh, r"[\u4e00-\u9fff]", text)
+            self.assertNotRegex(text.en, r"[\u4e00-\u9fff]", text)
+
+    def test_every_dish_has_its_picture_and_the_tax_inside(self):
+        for dish in self.menu.dishes.values():
+            self.assertEqual(dish.tax_permille, 60, dish.name.en)
+            template = self.env["product.template"].browse(dish.id)
+            self.assertTrue(template.dining_picture, dish.name.en)
+            self.assertFalse(template.dining_problem, dish.name.en)
+        keys = {*read("dishes")["dishes"], *read("set_meals")}
+        self.assertEqual({picture.stem for picture in PICTURES.glob("*.jpg")}, keys)
+
+    def test_prices(self):
+        noodles = self._dish("bridge_champion")
+        options = {option.name: option.id for option in noodles.with_context(lang="en_US").dining_option_ids}
+        line = CartLine("k", noodles.id, (options["Large"], options["Yunnan ham"]), quantity=2)
+        priced = quote(self.menu, [line], guests=2, now=NOON)
+        self.assertEqual(priced.dishes_fen, 2 * (4800 + 600 + 1000))
+        self.assertEqual([(charge.kind, charge.amount_fen) for charge in priced.charges], [("seat", 400)])
+        self.assertEqual(priced.total_fen, 13200)
+
+    def test_a_set_meal_can_be_ordered(self):
+        meal = self.menu.dish(self.env.ref("dining.meal_bridge_set_demo").id)
+        components = []
+        for group in meal.sets:
+            dish = self.menu.dishes[group.choices[0].dish_id]
+            first = tuple(own.options[0].id for own in dish.groups if own.min)
+            components.append(Component(group.choices[0].id, first))
+        priced = quote(self.menu, [CartLine("k", meal.id, components=tuple(components))], now=NOON)
+        self.assertEqual(priced.total_fen, 4900)
+        self.assertEqual(sum(part.amount_fen for part in priced.lines[0].parts), 4900)
+
+    def test_tables_on_two_floors(self):
+        tables = self.store.floor_ids.table_ids
+        self.assertEqual(len(self.store.floor_ids), 2)
+        self.assertEqual(len(tables), 18)
+        table = self.env.ref("dining.table_b12_demo")
+        self.assertEqual((table.dining_name, table.seats, table.floor_id.name), ("B12", 4, "二楼临湖"))
+        self.assertEqual(len(set(tables.mapped("dining_code"))), 18)
+        self.assertEqual(table._dining_store(), self.store)
+
+    def test_register_is_open_and_takes_cash(self):
+        self.assertEqual(self.store.current_session_id.state, "opened")
+        self.assertIn("cash", self.store.payment_method_ids.mapped("type"))
+        self.assertEqual(self.store.self_ordering_mode, "nothing")
+
+    def test_people_can_log_in(self):
+        self.assertEqual(
+            self.logins, [("店长", "Manager", "manager", "manager"), ("收银员", "Cashier", "cashier", "cashier")]
+        )
+        for _zh, _en, login, password in self.logins:
+            user = self.env["res.users"].search([("login", "=", login)])
+            answer = user.with_user(user)._check_credentials({"type": "password", "password": password}, {"interactive": False})
+            self.assertEqual(answer["uid"], user.id)
+        manager = self.env.ref("dining.user_manager_demo")
+        self.assertTrue(manager.has_group("point_of_sale.group_pos_manager"))
+        self.assertFalse(manager.has_group("base.group_system"))
+
+    def test_scarce_dishes_are_limited(self):
+        self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})
+
+    def test_loading_again_changes_nothing_but_addresses(self):
+        counted = ("product.template", "pos.config", "restaurant.table", "res.users", "pos.session", "account.tax")
+        before = {model: self.env[model].search_count([]) for model in counted}
+        version = self.store._dining_menu().version
+        again = self.env["dining.demo"]._load({"odoo": "http://127.0.0.1:18080"})
+        self.assertEqual(again, self.logins)
+        self.assertEqual({model: self.env[model].search_count([]) for model in counted}, before)
+        self.assertEqual(self.store._dining_menu().version, version)
+        self.assertEqual(self.env["ir.config_parameter"].get_param("web.base.url"), "http://127.0.0.1:18080")

@@ -1,0 +1,104 @@
+"""Opening a store: everything a register needs to take orders, or nothing."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
+
+
+@tagged("post_install", "-at_install")
+class TestOpenStore(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(
+            cls.env, "dining_manager", "base.group_user,point_of_sale.group_pos_manager", lang="en_US"
+        )
+
+    def _wizard(self):
+        form = Form(self.env["dining.open.store"].with_user(self.manager))
+        form.name = "翠湖店"
+        form.name_en = "Green Lake"
+        return form
+
+    def test_a_manager_opens_a_store(self):
+        form = self._wizard()
+        form.address = "翠湖南路 1 号"
+        form.seat_charge = 3
+        with form.floor_ids.edit(0) as floor:
+            floor.prefix = "C"
+            floor.first = 11
+            floor.count = 3
+        action = form.save().action_open()
+        store = self.env["pos.config"].browse(action["res_id"])
+        self.assertEqual(
+            (store.name, store.dining_name_en, store.dining_address, store.dining_seat_charge),
+            ("翠湖店", "Green Lake", "翠湖南路 1 号", 3),
+        )
+        self.assertTrue(store.is_dining and store.module_pos_restaurant)
+        self.assertEqual(store.floor_ids.table_ids.mapped("dining_name"), ["C11", "C12", "C13"])
+        self.assertEqual(store.floor_ids.table_ids.mapped("table_number"), [11, 12, 13])
+        menu = store._dining_menu().menu
+        self.assertEqual((menu.seat_charge_fen, menu.seat_product.tax_permille), (300, 60))
+
+    def test_its_register_opens(self):
+        store = self.env["pos.config"].browse(self._wizard().save().action_open()["res_id"])
+        session = self.env["pos.session"].with_user(self.manager).create({"config_id": store.id})
+        session.set_opening_control(0, "")
+        self.assertEqual(session.state, "opened")
+        cash = store.payment_method_ids.filtered("is_cash_count")
+        self.assertEqual(len(cash), 1)
+        self.assertEqual(cash.journal_id.type, "cash")
+
+    def test_two_stores_have_drawers_of_their_own_and_share_the_tax(self):
+        stores = self.env["pos.config"]
+        for name in ("一店", "二店"):
+            form = self._wizard()
+            form.name = name
+            stores |= stores.browse(form.save().action_open()["res_id"])
+        self.assertEqual(len(stores.payment_method_ids.filtered("is_cash_count").journal_id), 2)
+        company = self.env.company
+        taxes = [self.env["account.tax"]._dining_vat(company, percent) for percent in (6, 6, 3)]
+        self.assertEqual(taxes[0], taxes[1])
+        self.assertNotEqual(taxes[0], taxes[2])
+        self.assertEqual(company.account_sale_tax_id, taxes[0])
+        self.assertEqual([tax._dining_permille() for tax in taxes], [60, 60, 30])
+
+    def test_a_made_tax_books_on_the_chart_s_account(self):
+        chart = self.env["account.tax"].search(
+            [("company_id", "=", self.env.company.id), ("type_tax_use", "=", "sale")]
+        )
+        tax = self.env["account.tax"]._dining_vat(self.env.company, 1)
+        self.assertEqual((tax.amount, tax.price_include, tax.type_tax_use), (1, True, "sale"))
+        self.assertLessEqual(tax.invoice_repartition_line_ids.account_id, chart.invoice_repartition_line_ids.account_id)
+        self.assertTrue(tax.invoice_repartition_line_ids.account_id)
+
+    def test_tables_of_the_same_name_are_refused(self):
+        before = self.env["pos.config"].search_count([])
+        form = self._wizard()
+        with form.floor_ids.new() as floor:
+            floor.name = "Roof"
+            floor.prefix = "A"
+        with self.assertRaisesRegex(UserError, "same name"):
+            form.save().action_open()
+        self.assertEqual(self.env["pos.config"].search_count([]), before)
+
+    def test_a_store_without_floors_is_refused(self):
+        form = self._wizard()
+        form.floor_ids.remove(0)
+        with self.assertRaisesRegex(UserError, "floor"):
+            form.save().action_open()
+
+    @mute_logger("odoo.sql_db")
+    def test_nonsense_counts_are_refused(self):
+        for field, value in (("count", 0), ("count", 201), ("seats", 0), ("first", -1)):
+            with self.subTest(field), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                form = self._wizard()
+                with form.floor_ids.edit(0) as floor:
+                    floor[field] = value
+                form.save().flush_recordset()
+
+    def test_a_cashier_cannot_open_a_store(self):
+        cashier = new_test_user(self.env, "dining_cashier", "base.group_user,point_of_sale.group_pos_user")
+        with self.assertRaises(AccessError):
+            self.env["dining.open.store"].with_user(cashier).create({"name": "店"})
