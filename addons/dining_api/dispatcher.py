@@ -15,6 +15,7 @@ from odoo import SUPERUSER_ID, http
 from odoo.addons.dining_base.deferred import Deferred
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.addons.wechat_app.errors import WeChatRefused
 from odoo.modules import module
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from pydantic import ValidationError
@@ -65,7 +66,7 @@ class DiancanDispatcher(http.Dispatcher):
             # Diners are no Odoo users: services name store, session and user in every query.
             self.request.update_env(user=SUPERUSER_ID)
             answer = self._retrying(lambda: self._call(endpoint, spec, arguments))
-        except (Refusal, Refused) as refusal:
+        except (Refusal, Refused, WeChatRefused) as refusal:
             self.request.env.cr.rollback()
             return _refusal_response(refusal)
         if isinstance(answer, http.Response):
@@ -176,6 +177,6 @@ def _json_response(answer, status=200):
 
 
 def _refusal_response(refusal, status=None):
-    words = refusal.message_by_language if isinstance(refusal, Refused) else refusal.message
+    words = refusal.message if isinstance(refusal, Refusal) else refusal.message_by_language
     body = {"code": refusal.code, "message": words, "data": refusal.data}
     return _json_response(body, status or refusal.http_status)

@@ -34,6 +34,11 @@ class TestAuth(ApiCase):
         answer = self.post("/auth/login", {"appid": "wx-somebody-else", "code": "x"})
         self.assertAnswered(answer, 401, "token_invalid")
 
+    def test_wechat_does_not_answer(self):
+        self.app.write({"secret": "s" * 32, "gateway_url": "http://127.0.0.1:9"})
+        answer = self.post("/auth/login", {"appid": self.app.appid, "code": "x"})
+        self.assertAnswered(answer, 503, "wechat_unreachable")
+
     def test_expired_tokens_are_deleted_in_time(self):
         tokens = self.env["dining.api.token"]
         tokens.search([("user_id", "=", self.alice.id)]).expires_at = fields.Datetime.now() - timedelta(days=1)
