@@ -7,6 +7,7 @@
     "author": "Diancan contributors",
     "application": True,
     "depends": ["dining_api", "l10n_cn"],
+    "external_dependencies": {"python": ["PyYAML"]},
     "data": [
         "security/ir.model.access.csv",
         "report/table_code_report.xml",

@@ -49,19 +49,21 @@ def _connect_provider(env, store, credentials, odoo_address):
     provider = provider or providers.search([("code", "=", "wechatpay")], limit=1).copy(
         {"company_id": store.company_id.id}
     )
-    provider.write({
-        "wechatpay_mchid": credentials["mchid"],
-        "wechatpay_appid": credentials["appid"],
-        "wechatpay_serial": credentials["merchant_serial"],
-        "wechatpay_private_key": credentials["merchant_private_key"],
-        "wechatpay_apiv3_key": credentials["apiv3_key"],
-        "wechatpay_public_key_id": credentials["platform_public_key_id"],
-        "wechatpay_public_key": credentials["platform_public_key"],
-        "wechatpay_store_prefix": provider.wechatpay_store_prefix or "DEMO",
-        "wechatpay_gateway": credentials["pay_base_url"],
-        "wechatpay_notify_base": odoo_address,
-        "state": "test",
-    })
+    provider.write(
+        {
+            "wechatpay_mchid": credentials["mchid"],
+            "wechatpay_appid": credentials["appid"],
+            "wechatpay_serial": credentials["merchant_serial"],
+            "wechatpay_private_key": credentials["merchant_private_key"],
+            "wechatpay_apiv3_key": credentials["apiv3_key"],
+            "wechatpay_public_key_id": credentials["platform_public_key_id"],
+            "wechatpay_public_key": credentials["platform_public_key"],
+            "wechatpay_store_prefix": provider.wechatpay_store_prefix or "DEMO",
+            "wechatpay_gateway": credentials["pay_base_url"],
+            "wechatpay_notify_base": odoo_address,
+            "state": "test",
+        }
+    )
     return provider
 
 
@@ -69,25 +71,36 @@ def connect_kitchen(env, store, addresses):
     """Two stations and the pass, each on its printer; later calls only tell printers their address."""
     data = read("restaurant")["stations"]
     ports = {"hot": addresses["printer_port"], "cold": addresses.get("cold_printer_port", addresses["printer_port"])}
-    printers = {key: _connect_printer(env, store, key, data[key], addresses["printer_host"], ports[key]) for key in data}
+    printers = {
+        key: _connect_printer(env, store, key, data[key], addresses["printer_host"], ports[key]) for key in data
+    }
     if env.ref(xmlid("station", "hot"), raise_if_not_found=False):
         return
     categories = read("dishes")["categories"]
     stations = {
-        key: env["dining.station"].create({
-            "name": station["en"],
-            "config_id": store.id,
-            "printer_id": printers[key].id,
-            "category_ids": [
-                (4, env.ref(xmlid("category", name)).id)
-                for name, category in categories.items() if category["station"] == key
-            ],
-        })
+        key: env["dining.station"].create(
+            {
+                "name": station["en"],
+                "config_id": store.id,
+                "printer_id": printers[key].id,
+                "category_ids": [
+                    (4, env.ref(xmlid("category", name)).id)
+                    for name, category in categories.items()
+                    if category["station"] == key
+                ],
+            }
+        )
         for key, station in data.items()
     }
-    stations["pass"] = env["dining.station"].create({
-        "name": PASS["en"], "config_id": store.id, "printer_id": printers["hot"].id, "is_pass": True, "sequence": 99,
-    })
+    stations["pass"] = env["dining.station"].create(
+        {
+            "name": PASS["en"],
+            "config_id": store.id,
+            "printer_id": printers["hot"].id,
+            "is_pass": True,
+            "sequence": 99,
+        }
+    )
     for key, station in stations.items():
         translate(station, "name", data.get(key, PASS))
     name_records(env, "station", stations)
@@ -98,8 +111,13 @@ def _connect_printer(env, store, key, station, host, port):
     if printer:
         printer.write({"host": host, "port": port})
         return printer
-    printer = env["dining.printer"].create({
-        "name": f"{station['zh']} {station['en']}", "config_id": store.id, "host": host, "port": port,
-    })
+    printer = env["dining.printer"].create(
+        {
+            "name": f"{station['zh']} {station['en']}",
+            "config_id": store.id,
+            "host": host,
+            "port": port,
+        }
+    )
     name_records(env, "printer", {key: printer})
     return printer

@@ -47,11 +47,22 @@ class PosConfig(models.Model):
                 **values,
             }
         )
-        store._dining_configure_payment()
+        store._dining_offer_wechat_pay()
         return store
 
-    def _dining_configure_payment(self):
-        """Give the store the ways to pay that need more than a drawer; WeChat Pay's addon extends this."""
+    def _dining_offer_wechat_pay(self):
+        """Let guests pay by phone, on the company's WeChat Pay account, as soon as that is switched on.
+
+        The register takes a new way to pay only while it is closed, so the store gets it now.
+        """
+        # sudo: the account is the administrator's
+        provider = (
+            self.env["payment.provider"]
+            .sudo()
+            .search([("code", "=", "wechatpay"), ("company_id", "=", self.company_id.id)], limit=1)
+        )
+        if provider:
+            self.sudo()._dining_accept_wechat(provider)
 
     def action_dining_print_codes(self):
         """Print the codes of all the store's tables."""

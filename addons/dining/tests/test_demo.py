@@ -91,13 +91,33 @@ class TestDemo(TransactionCase):
         self.assertIn("cash", self.store.payment_method_ids.mapped("type"))
         self.assertEqual(self.store.self_ordering_mode, "nothing")
 
+    def test_two_stations_take_every_category_and_the_pass_the_rest(self):
+        addresses = {"printer_host": "127.0.0.1", "printer_port": 9100}
+        for _again in range(2):
+            self.env["dining.demo"]._load(addresses)
+        stations = self.store.dining_station_ids
+        self.assertEqual(stations.with_context(lang="zh_CN").mapped("name"), ["热菜", "凉菜·饮品", "出餐口"])
+        self.assertEqual(
+            stations.with_context(lang="en_US").mapped("name"), ["Hot kitchen", "Cold dishes & drinks", "Pass"]
+        )
+        self.assertEqual(stations.mapped("is_pass"), [False, False, True])
+        self.assertEqual(set(stations.category_ids.ids), set(self.menu.categories))
+        self.assertEqual(set(stations.printer_id.mapped("port")), {9100})
+
+    def test_wechat_pay_is_on_the_register_and_off_until_there_is_an_account(self):
+        method = self.store.payment_method_ids.filtered("dining_is_wechat")
+        self.assertEqual(method.with_context(lang="zh_CN").name, "微信支付")
+        self.assertFalse(self.store._dining_wechat_method())
+
     def test_people_can_log_in(self):
         self.assertEqual(
             self.logins, [("店长", "Manager", "manager", "manager"), ("收银员", "Cashier", "cashier", "cashier")]
         )
         for _zh, _en, login, password in self.logins:
             user = self.env["res.users"].search([("login", "=", login)])
-            answer = user.with_user(user)._check_credentials({"type": "password", "password": password}, {"interactive": False})
+            answer = user.with_user(user)._check_credentials(
+                {"type": "password", "password": password}, {"interactive": False}
+            )
             self.assertEqual(answer["uid"], user.id)
         manager = self.env.ref("dining.user_manager_demo")
         self.assertTrue(manager.has_group("point_of_sale.group_pos_manager"))

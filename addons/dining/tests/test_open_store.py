@@ -25,6 +25,7 @@ class TestOpenStore(TransactionCase):
         form = self._wizard()
         form.address = "翠湖南路 1 号"
         form.seat_charge = 3
+        form.printer_host = "192.168.1.50"
         with form.floor_ids.edit(0) as floor:
             floor.prefix = "C"
             floor.first = 11
@@ -38,6 +39,8 @@ class TestOpenStore(TransactionCase):
         self.assertTrue(store.is_dining and store.module_pos_restaurant)
         self.assertEqual(store.floor_ids.table_ids.mapped("dining_name"), ["C11", "C12", "C13"])
         self.assertEqual(store.floor_ids.table_ids.mapped("table_number"), [11, 12, 13])
+        self.assertEqual(store.dining_station_ids.mapped("is_pass"), [True])
+        self.assertEqual(store.dining_station_ids.printer_id.host, "192.168.1.50")
         menu = store._dining_menu().menu
         self.assertEqual((menu.seat_charge_fen, menu.seat_product.tax_permille), (300, 60))
 

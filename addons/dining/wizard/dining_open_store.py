@@ -31,6 +31,10 @@ class DiningOpenStore(models.TransientModel):
     confirm_first = fields.Boolean("Staff confirm a table's first round")
     seat_charge = fields.Monetary("Seat charge per guest")
     service_charge_percent = fields.Float("Service charge (%)", digits=(5, 1))
+    printer_host = fields.Char(
+        "Kitchen printer",
+        help="Address of the receipt printer in the kitchen, such as 192.168.1.50; it can follow later.",
+    )
     floor_ids = fields.One2many(
         "dining.open.store.floor", "wizard_id", "Floors", default=lambda self: self._default_floors()
     )
@@ -70,9 +74,19 @@ class DiningOpenStore(models.TransientModel):
             floors,
             int(self.vat_percent),
         )
+        self._add_kitchen(store)
         action = self.env["ir.actions.act_window"]._for_xml_id("dining_base.pos_config_action")
         form = self.env.ref("dining_base.pos_config_view_form")
         return {**action, "res_id": store.id, "view_mode": "form", "views": [(form.id, "form")]}
+
+    def _add_kitchen(self, store):
+        """One station to begin with: it gets every dish until others take some."""
+        printer = self.env["dining.printer"]
+        if self.printer_host:
+            printer = printer.create({"name": self.env._("Kitchen"), "config_id": store.id, "host": self.printer_host})
+        station = self.env["dining.station"].with_context(lang="en_US")
+        station = station.create({"name": "Kitchen", "config_id": store.id, "is_pass": True, "printer_id": printer.id})
+        station.update_field_translations("name", {"zh_CN": "后厨"})
 
 
 class DiningOpenStoreFloor(models.TransientModel):
