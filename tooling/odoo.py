@@ -78,9 +78,9 @@ class Instance:
         try:
             out = run(command, env=self.environ(), doing=doing, script=script)
         except Problem as problem:
-            # Odoo tells the reason in its log, at the end.
-            tail = self.log.read_text(errors="replace").splitlines()[-40:] if self.log.exists() else []
-            raise Problem("\n".join([problem.what, *tail]), problem.remedy) from None
+            # Odoo tells the reason in its log.
+            told = [str(entry) for entry in read_log(self.log)]
+            raise Problem("\n".join([problem.what, *told]), problem.remedy) from None
         bad = read_log(self.log) if strict else []
         if bad:
             raise Problem(f"{doing} logged what must not be there:\n" + "\n".join(map(str, bad)))

@@ -30,7 +30,7 @@ class Entry:
 
     def __str__(self):
         where = f"  during {self.test}" if self.test else ""
-        lines = [f"{self.level} {self.logger}: {self.message}{where}", *self.more[:CONTEXT]]
+        lines = [f"{self.level} {self.logger}: {self.message}{where}", *self.more[-CONTEXT:]]
         return "\n    ".join(lines)
 
 

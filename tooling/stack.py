@@ -26,7 +26,8 @@ def choose_ports(anywhere=False):
     """
     chosen = {}
     for name, usual in services.PORTS.items():
-        port = free_port() if anywhere else free_port(usual, taken=chosen.values())
+        others = {*chosen.values(), *services.PORTS.values()} - {usual}
+        port = free_port() if anywhere else free_port(usual, taken=others)
         while port in chosen.values():
             port = free_port()
         if not anywhere and port != usual:
