@@ -23,9 +23,11 @@ def main(args):
 
 
 def _open(supervisor, server, args):
-    ports = stack.choose_ports()
     instance = restaurant.instance(server)
     changed = restaurant.prepare(instance)
+    stack.fetch_packages(phone=not args.no_phone)
+    # Last, so that a port which is free now is still free when it is used.
+    ports = stack.choose_ports()
     running = stack.Stack(supervisor, instance, paths.DATA, ports)
     known = json.loads(LOADED.read_text()) if LOADED.exists() else {}
     fresh = changed or known.get("addresses") != running.addresses

@@ -42,6 +42,12 @@ def addresses(ports):
     return {**built, "printer_port": ports["printer_port"], "cold_printer_port": ports["cold_printer_port"]}
 
 
+def fetch_packages(phone=True):
+    """Install what the parts need beside Python."""
+    if phone:
+        node.ensure_packages(ROOT / "sandbox/phone")
+
+
 class Stack:
     """One running restaurant.
 
@@ -76,8 +82,7 @@ class Stack:
         """
         chosen = [service for service in services.OTHERS if phone or service.name != "phone"]
         _require([*services.SIMULATORS, services.ODOO, *chosen])
-        if phone:
-            node.ensure_packages(ROOT / "sandbox/phone")
+        fetch_packages(phone)
         self._supervisor.start(services.SIMULATORS, self._values, self._env)
         if load:
             self.load()
