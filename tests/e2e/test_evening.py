@@ -1,0 +1,176 @@
+"""One evening at one table, from the scan to the books, in real browsers.
+
+The parts of the evening follow one another: what a later one needs, an earlier
+one has done. The pictures of the README are made on the way.
+"""
+
+import pytest
+from screens import PICTURES, Paper, PhoneScreen, Register, soon
+
+
+@pytest.fixture(scope="module")
+def evening(browser, stack, back):
+    """What the parts of the evening share."""
+    table = back.table("B12")
+    [store] = back.read("pos.config", [("is_dining", "=", True)], ["name"])
+    return {"table": table, "store": store, "paper": Paper(stack)}
+
+
+@pytest.fixture(scope="module")
+def alice(browser, stack, evening):
+    return PhoneScreen(browser, stack, "alice", evening["table"]["dining_code"])
+
+
+@pytest.fixture(scope="module")
+def bob(browser, stack, evening, alice):
+    return PhoneScreen(browser, stack, "bob", evening["table"]["dining_code"])
+
+
+def test_alice_sees_the_menu_and_chooses(alice):
+    alice.top("ui-dish-card").first.wait_for()
+    alice.sit_down(2)
+    alice.choose("过桥米线", "状元过桥米线", "大份", wishes=("不要香菜",), rush=True)
+    alice.picture("phone-options")
+    alice.add_chosen()
+    soon(alice.top("ui-cart-bar").get_by_text("共 1 份"), 10)
+
+
+def test_bob_joins_and_both_see_both_carts(alice, bob):
+    bob.top("ui-dish-card").first.wait_for()
+    soon(bob.top("ui-cart-bar").get_by_text("共 1 份"), 20)
+    bob.plus("凉菜小碟", "油鸡枞拌豆腐")
+    soon(bob.top("ui-cart-bar").get_by_text("共 2 份"), 10)
+    alice.open_cart()
+    sheet = alice.top("ui-cart-sheet")
+    soon(sheet.get_by_text("油鸡枞拌豆腐"), 10)
+    soon(sheet.get_by_text("2 号食客点的"))
+    soon(sheet.get_by_text("不要香菜"))
+    alice.picture("phone-cart")
+
+
+def test_a_cart_line_is_on_the_other_phone_within_a_second(alice, bob):
+    line = alice.top("ui-cart-sheet").locator("ui-cart-line").filter(has_text="油鸡枞拌豆腐")
+    line.locator("[aria-label='+ 油鸡枞拌豆腐']").tap()
+    alice.top("ui-cart-sheet").get_by_text("共 3 份").wait_for()
+    soon(bob.top("ui-cart-bar").get_by_text("共 3 份"), 3)
+
+
+def test_they_submit_once(alice, bob, evening, back):
+    alice.top("ui-cart-sheet").get_by_text("去下单", exact=True).tap()
+    alice.text("提交订单").wait_for()
+    alice.picture("phone-confirm")
+    alice.text("提交订单").tap()
+    alice.top("ui-order-line").first.wait_for()
+    alice.picture("phone-order")
+    orders = back.read(
+        "pos.order", [("table_id", "=", evening["table"]["id"]), ("state", "=", "draft")], ["amount_total"]
+    )
+    assert len(orders) == 1
+    evening["order"] = orders[0]
+    soon(bob.top(".ordered").get_by_text("查看订单"), 10)
+
+
+def test_the_kitchen_gets_one_ticket_a_station(evening):
+    hot = evening["paper"].wait_for("B12", "状元过桥米线", "大份")
+    cold = evening["paper"].wait_for("B12", "油鸡枞拌豆腐")
+    assert hot["number"] != cold["number"]
+    assert "不要香菜" in hot["text"]
+    assert "加急" in hot["text"]
+    assert "状元" not in cold["text"]
+    assert "加急" not in cold["text"]
+    (PICTURES / "kitchen-ticket.png").write_bytes(evening["paper"].png_of(hot))
+
+
+def test_bob_orders_more(bob, evening, back):
+    bob.plus("微醺小酒", "苍山精酿啤酒")
+    bob.review()
+    bob.text("提交加菜").wait_for()
+    bob.text("提交加菜").tap()
+    bob.top("ui-order-line").filter(has_text="苍山精酿啤酒").wait_for()
+    evening["paper"].wait_for("B12", "苍山精酿啤酒")
+    [order] = back.read("pos.order", [("id", "=", evening["order"]["id"])], ["amount_total"])
+    assert order["amount_total"] > evening["order"]["amount_total"]
+
+
+def test_the_cashier_sees_it_live_and_adds_a_dish(browser, stack, evening, alice, back):
+    register = Register(browser, stack, evening["store"]["id"])
+    register.open_table("二楼临湖", "B12")
+    register.lines().filter(has_text="状元过桥米线").first.wait_for()
+    register.lines().filter(has_text="苍山精酿啤酒").first.wait_for()
+    register.picture("register")
+    register.add("烤乳扇")
+    register.lines().filter(has_text="烤乳扇").first.wait_for()
+    register.send_to_kitchen()
+    evening["paper"].wait_for("B12", "烤乳扇")
+    alice.top("ui-order-line").filter(has_text="烤乳扇").wait_for()
+    evening["register"] = register
+
+
+def test_alice_pays_by_wechat(alice, bob, evening, back):
+    before = back.read("pos.order", [("id", "=", evening["order"]["id"])], ["amount_total"])[0]["amount_total"]
+    alice.top(".foot__pay").filter(has_text=f"{before:.2f}").tap()
+    alice.page.locator("[data-testid=paysheet-amount]").wait_for()
+    alice.picture("phone-pay")
+    alice.page.locator("[data-testid=paysheet-pay]").tap()
+    alice.top(".status--paid").wait_for()
+    alice.picture("phone-paid")
+    [order] = back.read("pos.order", [("id", "=", evening["order"]["id"])], ["state", "amount_total", "amount_paid"])
+    assert order["state"] == "paid"
+    assert order["amount_paid"] == order["amount_total"] == before
+    evening["wechat_total"] = before
+    register = evening["register"].page
+    register.goto(register.url)
+    assert back.read("pos.order", [("table_id", "=", evening["table"]["id"]), ("state", "=", "draft")], ["id"]) == []
+
+
+def test_another_table_pays_cash_at_the_register(browser, stack, evening, back, phone, plain_dishes):
+    table = back.table("B13")
+    diner = phone("cash-diner")
+    version = diner.join(table["dining_code"])["menu_version"]
+    diner.add(plain_dishes(diner.menu())[0])
+    assert diner.place(version).status_code == 200
+    register = Register(browser, stack, evening["store"]["id"])
+    register.open_table("二楼临湖", "B13")
+    register.lines().first.wait_for()
+    register.pay_cash()
+    [order] = back.read("pos.order", [("table_id", "=", table["id"])], ["state", "amount_total"])
+    assert order["state"] == "paid"
+    assert diner.view()["order"]["state"] == "paid"
+    evening["cash_total"] = order["amount_total"]
+    register.page.context.close()
+
+
+def test_the_books_at_the_end_of_the_evening(evening, back):
+    """WeChat's money on its clearing account, cash on cash, revenue net of 6 % VAT, to the fen."""
+    evening["register"].page.context.close()
+    [session] = back.read("pos.session", [("state", "=", "opened")], ["id"])
+    orders = back.read("pos.order", [("session_id", "=", session["id"])], ["state", "amount_total", "amount_tax"])
+    assert {order["state"] for order in orders} <= {"paid", "cancel", "draft"}
+    drafts = [order["id"] for order in orders if order["state"] == "draft"]
+    if drafts:
+        back.call("pos.order", "action_pos_order_cancel", drafts)
+    paid = [order for order in orders if order["state"] == "paid"]
+    closed = back.call("pos.session", "close_session_from_ui", [session["id"]])
+    assert closed == {"successful": True}
+    [session] = back.read("pos.session", [("id", "=", session["id"])], ["state", "move_id"])
+    assert session["state"] == "closed"
+    lines = back.read(
+        "account.move.line", [("move_id", "=", session["move_id"][0])], ["account_id", "balance", "tax_line_id"]
+    )
+    assert round(sum(line["balance"] for line in lines), 2) == 0
+    total = round(sum(order["amount_total"] for order in paid), 2)
+    tax = round(sum(order["amount_tax"] for order in paid), 2)
+    revenue = sum(line["balance"] for line in lines if line["account_id"][1].startswith(("6001", "5001")))
+    output_vat = sum(line["balance"] for line in lines if line["tax_line_id"])
+    assert round(-output_vat, 2) == tax
+    assert round(-revenue, 2) == round(total - tax, 2)
+    clearing = back.read("account.account", [("code", "=like", "1012%"), ("name", "like", "微信")], ["id"])
+    on_clearing = back.read(
+        "account.move.line", [("account_id", "in", [account["id"] for account in clearing])], ["balance"]
+    )
+    assert round(sum(line["balance"] for line in on_clearing), 2) == evening["wechat_total"]
+
+
+def test_the_phones_saw_no_error(alice, bob):
+    alice.assert_sound()
+    bob.assert_sound()
