@@ -12,5 +12,6 @@
     ],
     "assets": {
         "point_of_sale._assets_pos": ["dining_payment/static/src/**/*"],
+        "web.assets_tests": ["dining_payment/static/tests/tours/**/*"],
     },
 }

@@ -178,7 +178,7 @@ class MiniProgramClient(WeChatClient):
         # Raised outside the except clauses: the library's exceptions carry the
         # request with its secrets, and a context would keep them.
         try:
-            return super()._request(method, url, allow_redirects=False, **kwargs)
+            return WeChatClient._request(self, method, url, allow_redirects=False, **kwargs)
         except WeChatClientException as error:
             failure = (error.errcode, error.errmsg or "an error page")
         except requests.RequestException as error:

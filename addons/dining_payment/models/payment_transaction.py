@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import fen, yuan
@@ -66,7 +65,7 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         if self.dining_order_id:
             self.dining_order_id._dining_lock()
-        super()._wechatpay_lock()
+        return super()._wechatpay_lock()
 
     def _create_child_transaction(self, amount, is_refund=False, **custom_create_values):
         """A refund knows the order it is about, too."""
@@ -87,23 +86,20 @@ class PaymentTransaction(models.Model):
     def _post_process(self):
         """Put confirmed money on its order; the register's session posts it, so no entry of its own is made."""
         dining = self.filtered("dining_order_id")
-        others = self - dining
-        if others:
-            super(PaymentTransaction, others)._post_process()
         for tx in dining:
             if tx.state == "done" and tx.operation != "refund" and not tx.dining_payment_id:
                 tx._dining_settle()
             tx.is_post_processed = True
+        return super(PaymentTransaction, self - dining)._post_process()
 
     def _dining_settle(self):
         """Attach the money to the order as far as it is due there, and give the rest back."""
         self._wechatpay_lock()
         order = self.dining_order_id.with_company(self.company_id)
-        open_order = order.state == "draft" and order.session_id.state != "closed"
-        paid = self._wechatpay_fen()
-        take = max(0, min(paid, order._dining_due_fen())) if open_order else 0
+        method, paid = order._dining_method_of(self.provider_id), self._wechatpay_fen()
+        take = max(0, min(paid, order._dining_due_fen())) if method else 0
         if take:
-            self.dining_payment_id = order._dining_attach(self, take)
+            self.dining_payment_id = order._dining_attach(self, method, take)
         if paid > take:
             self._dining_give_back(paid - take)
         if take:

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
-
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.payment_wechatpay.cursors import own_transaction
+from odoo.tools import SQL
 
 from ..services.reprice import wrong_amount, wrong_price
 
@@ -67,7 +66,9 @@ class PosOrder(models.Model):
                 yuan(due),
                 channel="jsapi",
                 openid=user.sudo().openid,
-                description=" ".join(filter(None, (self.config_id.name, self.table_id.dining_name, self.tracking_number))),
+                description=" ".join(
+                    filter(None, (self.config_id.name, self.table_id.dining_name, self.tracking_number))
+                ),
                 dining_order_id=self.id,
                 dining_user_id=user.id,
                 dining_client_key=client_key,
@@ -91,17 +92,21 @@ class PosOrder(models.Model):
         self._dining_check_prices()
         return provider
 
-    def _dining_attach(self, tx, amount_fen):
-        """Write a confirmed payment on the order; pay the order when nothing is left due."""
+    def _dining_method_of(self, provider):
+        """The store's payment method for `provider`, while money can still be put on this order; else empty."""
+        if self.state != "draft" or self.session_id.state == "closed":
+            return self.env["pos.payment.method"]
+        methods = self.config_id.payment_method_ids
+        return methods.filtered(lambda method: method.dining_provider_id == provider)[:1]
+
+    def _dining_attach(self, tx, method, amount_fen):
+        """Write a confirmed payment on the order; returns it."""
         self.add_payment(
             {
                 "pos_order_id": self.id,
                 "amount": yuan(amount_fen),
                 "payment_date": tx.wechatpay_paid_at or fields.Datetime.now(),
-                "payment_method_id": self.config_id.payment_method_ids.filtered(
-                    lambda method: method.dining_provider_id == tx.provider_id
-                )[:1].id
-                or self.env["pos.payment.method"]._dining_ensure_wechat_method(self.company_id, tx.provider_id).id,
+                "payment_method_id": method.id,
                 "transaction_id": tx.provider_reference,
                 "payment_ref_no": tx.reference,
             }

@@ -1,5 +1,4 @@
 from odoo import api, models
-
 from odoo.addons.dining_base.errors import Refused
 
 #: What makes a payment what it is; a register that sends the same again is not refused.

@@ -30,10 +30,10 @@ def begin(env, order_uuid, user_id, client_key):
     tx = known or order._dining_payment_intent(user, client_key)
     if tx._wechatpay_is_payable():
         return tx._dining_view(user)
-    return order_deferred(tx, user)
+    return _ordering(tx, user)
 
 
-def order_deferred(tx, user):
+def _ordering(tx, user):
     """Order a recorded payment at WeChat."""
     return Deferred(lambda: tx._wechatpay_now("prepay"), lambda env, _outcome: _begun(env, tx.id, user.id))
 
@@ -113,9 +113,7 @@ def _find(env, payment_id, user_id):
         [("reference", "=", payment_id), ("dining_order_id", "!=", False), ("operation", "!=", "refund")], limit=1
     )
     try:
-        if tx:
-            find_order(env, tx.dining_order_id.uuid, user_id)
-            return tx
-    except Refusal:
-        pass  # somebody else's payment is as unknown as none
-    raise Refused("payment_unknown")
+        find_order(env, tx.dining_order_id.uuid or "", user_id)
+    except Refusal:  # somebody else's payment is as unknown as none
+        raise Refused("payment_unknown")
+    return tx

@@ -45,13 +45,16 @@ def _menus(order, placed_at):
     """The menu in force at `placed_at` and the one before, which a phone may have caught in the same moment."""
     order.env.cr.execute(_VERSION, (order.config_id.id, placed_at))
     version = order.env.cr.fetchone()[0]
-    menus = []
-    for number in (version, version - 1) if version else ():
-        try:
-            menus.append(order.config_id._dining_menu(version=number).menu)
-        except Refusal:
-            pass  # no longer kept
-    return menus
+    menus = (_menu(order.config_id, number) for number in ((version, version - 1) if version else ()))
+    return [menu for menu in menus if menu]
+
+
+def _menu(store, version):
+    """The store's menu of that version; None where it is no longer kept."""
+    try:
+        return store._dining_menu(version=version).menu
+    except Refusal:
+        return None
 
 
 def _costs_what(menu, line):
@@ -72,6 +75,4 @@ def _costs_what(menu, line):
     if not quoted.parts:
         return fen(line.price_unit) == quoted.unit_price_fen
     borne = sorted((part.combo_item_id.id, fen(part.price_unit)) for part in parts)
-    return fen(line.price_unit) == 0 and borne == sorted(
-        (part.choice.id, part.unit_price_fen) for part in quoted.parts
-    )
+    return fen(line.price_unit) == 0 and borne == sorted((part.choice.id, part.unit_price_fen) for part in quoted.parts)

@@ -2,11 +2,10 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from odoo import Command
-from odoo.tests import HttpCase, new_test_user
-
 from odoo.addons.dining_order.tests.common import DiningCase
 from odoo.addons.dining_payment.services import payments
 from odoo.addons.payment_wechatpay.tests.common import SimulatorMixin
+from odoo.tests import HttpCase, new_test_user
 
 SERVER_FIELDS = (
     "uuid", "access_token", "session_id", "amount_total", "amount_tax", "amount_paid", "amount_return", "state",
@@ -23,8 +22,10 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
         super().setUpClass()
         cls.app.appid = cls.provider.wechatpay_appid
         cls._open_store()
-        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
-        cls.session._seat(cls.bob)
+        cls.table_session = (
+            cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
+        )
+        cls.table_session._seat(cls.bob)
         cls.cashier = new_test_user(
             cls.env, "dining-cashier", groups="base.group_user,point_of_sale.group_pos_user",
             company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)],
@@ -54,8 +55,8 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
     def order(self, *dishes, user=None):
         """Place `dishes` as one round; returns the order."""
         for dish in dishes or (self.chicken,):
-            self.add(self.session, dish, user=user)
-        return self.env["pos.order"].browse(self.place(self.session, user).order_id)
+            self.add(self.table_session, dish, user=user)
+        return self.env["pos.order"].browse(self.place(self.table_session, user).order_id)
 
     def answer(self, function, *args):
         """What the API would answer: a Deferred is run between two transactions."""
@@ -120,7 +121,8 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
         """What a refusal must leave as it was, besides `facts()`."""
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT (SELECT array_agg((id, state, amount, dining_payment_id) ORDER BY id)::text FROM payment_transaction),
+            """SELECT (SELECT array_agg((id, state, amount, dining_payment_id) ORDER BY id)::text
+                         FROM payment_transaction),
                       (SELECT array_agg((id, amount, payment_method_id) ORDER BY id)::text FROM pos_payment),
                       (SELECT array_agg((id, amount_paid) ORDER BY id)::text FROM pos_order)"""
         )

@@ -1,8 +1,7 @@
 from collections import Counter
 
-from odoo.tests import tagged
-
 from odoo.addons.dining_rules.money import fen
+from odoo.tests import tagged
 
 from .common import DiningPayCase
 

@@ -63,9 +63,9 @@ class TestGuards(DiningPayCase):
         self.assertEqual((order.state, order.amount_paid), ("paid", 79.2))
 
     def test_options_and_sets_are_priced_again(self):
-        self.add(self.session, self.noodles, options=self.large)
-        self.add(self.session, self.lunch, components=self.lunch_components)
-        order = self.env["pos.order"].browse(self.place(self.session).order_id)
+        self.add(self.table_session, self.noodles, options=self.large)
+        self.add(self.table_session, self.lunch, components=self.lunch_components)
+        order = self.env["pos.order"].browse(self.place(self.table_session).order_id)
         total = order.amount_total
         part = order.lines.filtered("combo_parent_id")[0]
         cheaper = [

@@ -35,7 +35,11 @@ class TestMethod(DiningPayCase):
             )  # fmt: skip
 
     def test_the_register_knows_it(self):
-        loaded = self.env["pos.payment.method"].with_user(self.cashier)._load_pos_data_read(
-            self.wechat_method + self.cash, self.store
+        loaded = (
+            self.env["pos.payment.method"]
+            .with_user(self.cashier)
+            ._load_pos_data_read(self.wechat_method + self.cash, self.store)
         )
-        self.assertEqual({one["id"]: one["dining_is_wechat"] for one in loaded}, {self.wechat_method.id: True, self.cash.id: False})
+        self.assertEqual(
+            {one["id"]: one["dining_is_wechat"] for one in loaded}, {self.wechat_method.id: True, self.cash.id: False}
+        )

@@ -1,14 +1,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from psycopg2 import IntegrityError
-
 from odoo import Command
-from odoo.tests import tagged
-from odoo.tools import mute_logger
-
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_payment.services import payments
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import DiningPayCase
 
@@ -42,9 +40,11 @@ class TestPaying(DiningPayCase):
             [(self.wechat_method, 100.5, payment["id"])],
         )
         tx = self.tx(payment)
-        self.assertEqual((tx.dining_payment_id, tx.payment_id.id, tx.is_post_processed), (order.payment_ids, False, True))
+        self.assertEqual(
+            (tx.dining_payment_id, tx.payment_id.id, tx.is_post_processed), (order.payment_ids, False, True)
+        )
         self.assertEqual(order.payment_ids.transaction_id, tx.provider_reference)
-        self.assertEqual(self.session.state, "closed")
+        self.assertEqual(self.table_session.state, "closed")
         self.assertEqual(self.show(payment)["state"], "done")
         self.assertIsNone(self.show(payment)["request"])
 
@@ -87,7 +87,8 @@ class TestPaying(DiningPayCase):
         first = self.begin(order)
         tx = self.tx(first)
         self.env.cr.execute(
-            "UPDATE payment_transaction SET create_date = %s WHERE id = %s", (tx.create_date - timedelta(seconds=61), tx.id)
+            "UPDATE payment_transaction SET create_date = %s WHERE id = %s",
+            (tx.create_date - timedelta(seconds=61), tx.id),
         )
         tx.invalidate_recordset()
         second = self.begin(order, self.bob)
@@ -101,7 +102,8 @@ class TestPaying(DiningPayCase):
         first = self.begin(order)
         tx = self.tx(first)
         self.env.cr.execute(
-            "UPDATE payment_transaction SET create_date = %s WHERE id = %s", (tx.create_date - timedelta(seconds=61), tx.id)
+            "UPDATE payment_transaction SET create_date = %s WHERE id = %s",
+            (tx.create_date - timedelta(seconds=61), tx.id),
         )
         tx.invalidate_recordset()
         self.control("faults", {"call": "notice", "fault": "never_sent", "times": None})

@@ -1,8 +1,7 @@
 from odoo import Command
+from odoo.addons.dining_base.errors import Refused
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.dining_base.errors import Refused
 
 from .common import DiningPayCase
 
@@ -99,9 +98,11 @@ class TestSettling(DiningPayCase):
 
     def test_phones_hear_of_it(self):
         order = self.order()
-        before = self.view(self.session)["rev"]
+        before = self.view(self.table_session)["rev"]
         self.pay(order)
-        shown = self.view(self.session)
+        shown = self.view(self.table_session)
         self.assertNotEqual(shown["rev"], before)
         self.assertEqual((shown["order"]["state"], shown["order"]["paid_fen"]), ("paid", 8800))
-        self.assertEqual(shown["order"]["payments"], [{"method": {"zh": "微信支付", "en": "WeChat Pay"}, "amount_fen": 8800}])
+        self.assertEqual(
+            shown["order"]["payments"], [{"method": {"zh": "微信支付", "en": "WeChat Pay"}, "amount_fen": 8800}]
+        )

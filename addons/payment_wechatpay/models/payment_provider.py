@@ -99,8 +99,9 @@ class PaymentProvider(models.Model):
             provider.wechatpay_notify_url = provider.code == "wechatpay" and provider._wechatpay_notify_url()
 
     def _compute_feature_support_fields(self):
-        super()._compute_feature_support_fields()
+        result = super()._compute_feature_support_fields()
         self.filtered(lambda provider: provider.code == "wechatpay").update({"support_refund": "partial"})
+        return result
 
     @api.constrains(
         "state",

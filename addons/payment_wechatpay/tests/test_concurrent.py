@@ -1,5 +1,4 @@
 import threading
-from contextlib import closing
 
 from odoo import SUPERUSER_ID, api
 from odoo.addons.payment_wechatpay.models.payment_transaction_notice import NoticeRefused
@@ -18,7 +17,7 @@ class TestConcurrent(TransactionCase):
     def setUp(self):
         super().setUp()
         self.dbname = self.env.cr.dbname
-        with closing(Registry(self.dbname).cursor()) as cr:
+        with Registry(self.dbname).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             company = env["res.company"].create({"name": "Concurrent", "currency_id": env.ref("base.CNY").id})
             model = env["payment.provider"]
@@ -29,20 +28,18 @@ class TestConcurrent(TransactionCase):
             )
             self.company_id, self.provider_id, self.tx_id = company.id, provider.id, tx.id
             self.resource = trade(tx)
-            cr.commit()
         self.addCleanup(self._remove)
 
     def _remove(self):
-        with closing(Registry(self.dbname).cursor()) as cr:
+        with Registry(self.dbname).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             env["payment.transaction"].browse(self.tx_id).unlink()
             provider = env["payment.provider"].browse(self.provider_id)
             provider.state = "disabled"
             provider.unlink()
-            cr.commit()
-            company = env["res.company"].browse(self.company_id)
-            company.active = False  # other addons may have given it records of their own
-            cr.commit()
+            env["res.company"].browse(
+                self.company_id
+            ).active = False  # other addons may have given it records of their own
 
     def race(self, notices):
         """Send notices all at once; returns the refusals."""
@@ -50,7 +47,7 @@ class TestConcurrent(TransactionCase):
 
         def send(headers, body):
             gate.wait(20)
-            with closing(Registry(self.dbname).cursor()) as cr:
+            with Registry(self.dbname).cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 try:
                     env["payment.transaction"]._wechatpay_receive(self.provider_id, headers, body)
@@ -67,7 +64,7 @@ class TestConcurrent(TransactionCase):
         return refusals
 
     def facts(self):
-        with closing(Registry(self.dbname).cursor()) as cr:
+        with Registry(self.dbname).cursor() as cr:
             cr.execute(
                 "SELECT state, provider_reference, wechatpay_problem FROM payment_transaction WHERE id = %s",
                 (self.tx_id,),

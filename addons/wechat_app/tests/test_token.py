@@ -1,6 +1,5 @@
 import threading
 import unittest
-from contextlib import closing
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
@@ -24,18 +23,16 @@ class TestToken(TransactionCase):
         self.addCleanup(self.wechat.stop)
         account = self.wechat.control("credentials")[1]
         self.dbname = self.env.cr.dbname
-        with closing(Registry(self.dbname).cursor()) as cr:
+        with Registry(self.dbname).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             values = {"name": "Test", "appid": account["appid"], "secret": account["app_secret"]}
             self.app_id = env["wechat.app"].create(values).id
-            cr.commit()
         self.addCleanup(self._remove)
         self.account = account
 
     def _remove(self):
-        with closing(Registry(self.dbname).cursor()) as cr:
+        with Registry(self.dbname).cursor() as cr:
             cr.execute("DELETE FROM wechat_app WHERE id = %s", (self.app_id,))
-            cr.commit()
 
     def client(self):
         store = TokenStore(self.dbname, self.app_id)
