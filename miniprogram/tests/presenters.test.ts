@@ -166,6 +166,10 @@ describe('the menu on show', () => {
     assert.equal(views.hoursText([daily]), '06:30–10:30');
     const weekend = { weekdays: [5, 6], start: '11:00', end: '14:00' };
     assert.equal(views.hoursText([weekend]), '周六、周日 11:00–14:00');
+    const workdays = { ...weekend, weekdays: [0, 1, 2, 3, 4] };
+    assert.equal(views.hoursText([workdays]), '周一至周五 11:00–14:00');
+    const night = { ...daily, start: '21:00', end: '02:00' };
+    assert.equal(views.hoursText([night]), '21:00–次日 02:00');
   });
 
   it('knows where sections are without measuring', () => {

@@ -76,6 +76,8 @@ export const zh = {
     spicy3: '特辣',
     weekdays: '周一,周二,周三,周四,周五,周六,周日',
     dayJoin: '、',
+    dayRange: '{from}至{to}',
+    nextDay: '次日 {time}',
   },
   option: {
     required: '必选',

@@ -50,15 +50,25 @@ export interface SectionView {
 
 const EVERY_DAY = 7;
 
+/** `周一至周五`, or each day by name; empty for every day. */
+function daysText(days: number[]): string {
+  const { weekdays, dayJoin, dayRange } = words().dish;
+  const names = weekdays.split(',');
+  if (days.length === EVERY_DAY) return '';
+  const [first, last] = [days[0], days[days.length - 1]];
+  const inARow = days.every((day, index) => day === first + index);
+  if (inARow && days.length > 2) return fill(dayRange, { from: names[first], to: names[last] });
+  return days.map((day) => names[day]).join(dayJoin);
+}
+
 /** When a dish is served: `06:30–10:00`, with its weekdays when it is not every day. */
 export function hoursText(hours: HoursOut[]): string {
-  const { weekdays, dayJoin } = words().dish;
-  const names = weekdays.split(',');
+  const { dayJoin, nextDay } = words().dish;
   return hours
-    .map(({ weekdays: days, start, end }) => {
-      const span = `${start}–${end}`;
-      if (days.length === EVERY_DAY) return span;
-      return `${days.map((day) => names[day]).join(dayJoin)} ${span}`;
+    .map(({ weekdays, start, end }) => {
+      // A span whose end is not after its start runs past midnight.
+      const until = end > start ? end : fill(nextDay, { time: end });
+      return `${daysText(weekdays)} ${start}–${until}`.trim();
     })
     .join(dayJoin);
 }

@@ -45,15 +45,20 @@ export function defaultOptions(groups: OptionGroupOut[] = []): Chosen {
     .map(({ options }) => options[0].id);
 }
 
+/** Whether a part can be one dish only. The same one may be taken several times, so two leave a choice. */
+function isFixed({ choices }: SetGroupOut): boolean {
+  return choices.length === 1;
+}
+
 /** Parts that leave no choice are taken; of the others nothing is. */
 export function defaultSelection(dish: DishOut): Selection {
-  const fixed = (dish.sets ?? []).filter(({ count, choices }) => choices.length === count);
+  const fixed = (dish.sets ?? []).filter(isFixed);
   return {
     optionIds: defaultOptions(dish.groups),
-    taken: fixed.flatMap(({ choices }) =>
+    taken: fixed.flatMap(({ count, choices }) =>
       choices.map(({ id, groups }) => ({
         choiceId: id,
-        count: 1,
+        count,
         optionIds: defaultOptions(groups),
       })),
     ),
@@ -233,7 +238,7 @@ export function setGroupViews(
 ): SetGroupView[] {
   return (dish.sets ?? []).map((group) => {
     const chosen = countIn(group, taken);
-    const fixed = group.choices.length === group.count;
+    const fixed = isFixed(group);
     return {
       id: group.id,
       name: pick(group.name),

@@ -6,8 +6,6 @@ import { sceneIn } from '../utils/scene';
 export function scanTable(): Promise<string> {
   return new Promise((resolve) => {
     wx.scanCode({
-      // Mini-program codes come without being named here; qrCode lets a shop print plain ones.
-      scanType: ['qrCode'],
       success: (scanned) => {
         const scene = sceneIn(scanned);
         if (!scene) toast(words().common.notATableCode);

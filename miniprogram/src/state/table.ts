@@ -27,8 +27,9 @@ class TableState {
   scan: ScanOut | null = null;
   view: TableOut | null = null;
   error: unknown = null;
-  /** The order that this phone's last round went into. */
+  /** The order that this phone's last round went into, and that round's number. */
   placedOrder = '';
+  placedRound = 0;
 
   /** Hears what went wrong with a write that had already been shown. */
   onWriteError: (error: unknown) => void = () => {};
@@ -135,6 +136,7 @@ class TableState {
       // The cart has gone into the order; an empty rev asks for everything at the next look.
       if (this.view) this.view = { ...this.view, cart: NO_CART, rev: '' };
       this.placedOrder = placed.order_id;
+      this.placedRound = placed.round_number;
       this.poller?.nudge();
       return placed;
     } catch (error) {
@@ -169,6 +171,7 @@ class TableState {
     this.resumed = false;
     this.scan = null;
     this.view = null;
+    this.placedRound = 0;
     this.error = null;
     this.phase = 'joining';
     return this.visit;

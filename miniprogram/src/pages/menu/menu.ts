@@ -166,7 +166,8 @@ Page({
   noticeRound() {
     const rounds = tableState.view?.order?.rounds.length ?? 0;
     const token = tableState.view?.token ?? '';
-    const grown = token === this.roundsOf && rounds > this.rounds;
+    const known = Math.max(this.rounds, tableState.placedRound);
+    const grown = token === this.roundsOf && rounds > known;
     if (grown && this.visible) toast(words().menu.tablemateOrdered);
     this.roundsOf = token;
     this.rounds = rounds;

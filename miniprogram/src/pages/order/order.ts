@@ -81,6 +81,8 @@ Page({
   hear(order: OrderOut | null) {
     if (order) this.latest = order;
     this.draw();
+    // What is settled is asked for again when the page is next looked at.
+    if (this.latest && this.latest.state !== 'open') this.poller?.stop();
   },
 
   draw() {
