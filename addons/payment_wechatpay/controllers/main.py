@@ -3,6 +3,7 @@ import logging
 from odoo import http
 from odoo.http import request
 
+from ..const import NOTICE_BYTES_MAX
 from ..models.payment_transaction_notice import NoticeRefused
 
 _logger = logging.getLogger(__name__)
@@ -19,6 +20,8 @@ class WeChatPayController(http.Controller):
     )
     def wechatpay_notify(self, provider_id, **_params):
         """A notice of WeChat's: 204 once its effect is committed, else a word in JSON and WeChat sends it again."""
+        if (request.httprequest.content_length or 0) > NOTICE_BYTES_MAX:
+            return _fail(413, "too large")  # before it is read
         try:
             request.env["payment.transaction"]._wechatpay_receive(
                 provider_id, request.httprequest.headers, request.httprequest.get_data()

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import SimulatorCase
+from .common import SimulatorCase, credentials
 
 NOTICE_LOG = "odoo.addons.payment_wechatpay.models.payment_transaction_notice"
 TX_LOG = "odoo.addons.payment_wechatpay.models.payment_transaction"
@@ -87,6 +87,21 @@ class TestFlow(SimulatorCase):
         tx.wechatpay_next_query = fields.Datetime.now()
         self.run_cron()
         self.assertEqual(tx.state, "done")
+
+    def test_cron_goes_on_past_a_payment_that_cannot_be_asked_about(self):
+        company = self.env["res.company"].create({"name": "Broken", "currency_id": self.env.ref("base.CNY").id})
+        broken = self.provider.copy({"company_id": company.id, **credentials()})
+        stuck = self.env["payment.transaction"]._wechatpay_intend(broken, 1.0, channel="native", description="x")
+        self.env.cr.execute("UPDATE payment_provider SET wechatpay_private_key = 'no key' WHERE id = %s", (broken.id,))
+        tx = self.prepay()
+        self.fault("notice", "never_sent", times=None)
+        self.control("pay", {"out_trade_no": tx.reference, "user": "diner-a"})
+        now = fields.Datetime.now()
+        stuck.wechatpay_next_query, tx.wechatpay_next_query = now - timedelta(seconds=9), now
+        with mute_logger("odoo.addons.payment_wechatpay.models.payment_transaction_calls"):
+            self.run_cron()
+        self.assertEqual((tx.state, stuck.state, stuck.wechatpay_answer), ("done", "pending", "NOT_ASKED"))
+        self.assertGreater(stuck.wechatpay_next_query, now)
 
     @mute_logger(NOTICE_LOG, TX_LOG)
     def test_bad_notices_change_nothing(self):
