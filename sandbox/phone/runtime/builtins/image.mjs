@@ -49,14 +49,18 @@ const image = {
       if (/^(width|height)Fix$/.test(mode)) this.img.style.objectFit = 'fill'
     },
     loaded() {
+      const element = this.$el()
+      // The picture may arrive after its page is gone, or its list was drawn anew.
+      if (!element) return
       const { naturalWidth, naturalHeight } = this.img
-      const { style, clientWidth, clientHeight } = this.$el()
+      const { style, clientWidth, clientHeight } = element
       const ratio = naturalHeight / naturalWidth
       if (this.data.mode === 'widthFix') style.height = clientWidth * ratio + 'px'
       if (this.data.mode === 'heightFix') style.width = clientHeight / ratio + 'px'
       this.fire('load', { width: naturalWidth, height: naturalHeight })
     },
     failed() {
+      if (!this.$el()) return
       this.fire('error', { errMsg: `GET ${this.data.src} failed` })
       if (!/^https:/.test(this.data.src)) {
         this.host.journal.error(`${this.ownerFile()}: <image>`, `${this.data.src} does not load`)
