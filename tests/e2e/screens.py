@@ -88,7 +88,8 @@ class PhoneScreen:
 
     def assert_sound(self):
         """The host saw no error, and the page stays within what WeChat allows."""
-        assert self.page.evaluate("__host.errors") == []
+        errors = self.page.evaluate("__host.errors")
+        assert errors == [], errors
         for route, metrics in self.page.evaluate("__host.metrics.pages").items():
             assert metrics["maxNodes"] < 1000, route
             assert metrics["maxSetDataBytes"] < 256 * 1024, route
