@@ -97,7 +97,8 @@ def drop():
     elif os.path.isdir(paths.DATA / "postgres"):
         with server() as own:
             own.drop(database())
-    for folder in paths.DATA.iterdir():
-        if folder.is_dir() and folder.name != "postgres":
-            shutil.rmtree(folder)
-    STAMP.unlink(missing_ok=True)
+    for entry in paths.DATA.iterdir():
+        if entry.is_dir() and entry.name != "postgres":
+            shutil.rmtree(entry)
+        elif entry.suffix == ".json":
+            entry.unlink()

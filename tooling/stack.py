@@ -14,8 +14,10 @@ LOAD = """
 import json
 logins = env["dining.demo"]._load({addresses!r})
 env.cr.commit()
-print("LOGINS " + json.dumps(logins or []))
+table = env.ref("dining.table_b12_demo", raise_if_not_found=False)
+print("LOADED " + json.dumps({{"logins": logins, "scene": table.dining_code if table else ""}}))
 """
+LOADED = "LOADED "
 
 
 def choose_ports(anywhere=False):
@@ -55,13 +57,16 @@ class Stack:
     :param state: folder where the simulators keep what they know
     :param ports: {name: port} from ``choose_ports``
     :param workers: Odoo's worker processes; 0 is threads in one process
+
+    ``demo`` is what a person needs of the demo restaurant: ``logins`` as (Chinese,
+    English, login, password) and ``scene``, the code on table B12.
     """
 
     def __init__(self, supervisor, instance, state, ports, workers=0):
         self._supervisor = supervisor
         self._instance = instance
         self.addresses = addresses(ports)
-        self.logins = []
+        self.demo = {"logins": [], "scene": ""}
         self._env = instance.environ()
         self._values = {
             **ports,
@@ -92,14 +97,14 @@ class Stack:
         """Load the demo restaurant, or tell it its new addresses."""
         step("loading the demo restaurant ...")
         out = self._instance.shell(LOAD.format(addresses=self.addresses), doing="Loading the demo restaurant")
-        answer = next(line for line in out.splitlines() if line.startswith("LOGINS "))
-        self.logins = json.loads(answer.removeprefix("LOGINS "))
+        answer = next(line for line in out.splitlines() if line.startswith(LOADED))
+        self.demo = json.loads(answer.removeprefix(LOADED))
 
     def describe(self):
         """Everything a test or benchmark needs to know, as plain data."""
         return {
             **self.addresses,
-            "logins": self.logins,
+            **self.demo,
             "database": self._instance.database,
             "conf": str(self._instance.conf),
             "python": str(self._instance.python),
