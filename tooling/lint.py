@@ -22,7 +22,7 @@ def run(targets=(), fix=False):
     :returns: a Result with one count a tool
     """
     total = Result()
-    for name, command, cwd in _tools([str(target) for target in targets], fix):
+    for name, command, cwd in _tools([str(target).rstrip("/") for target in targets], fix):
         say(f"-- {name}")
         code, _ = stream(command, cwd=cwd, env={"PYTHONPATH": str(paths.ROOT)})
         total += Result(passed=1) if code == 0 else Result(failed=1)
@@ -36,8 +36,8 @@ def _tools(targets, fix):
     python = targets or ["."]
     yield "ruff check", [programs / "ruff", "check", *(["--fix"] if fix else []), *python], paths.ROOT
     yield "ruff format", [programs / "ruff", "format", *([] if fix else ["--check"]), *python], paths.ROOT
-    odoo = targets or [f"addons/{name}" for name in addons.ours()]
-    odoo = [target for target in odoo if target.startswith("addons/")]
+    odoo = [target for target in targets or ["addons"] if target.startswith("addons")]
+    odoo = [f"addons/{name}" for name in addons.ours()] if "addons" in odoo else odoo
     if odoo:
         leave_out = f"--disable={','.join(PYLINT_LEAVES_OUT)}"
         yield "pylint-odoo", [programs / "pylint", "--rcfile=pyproject.toml", leave_out, *odoo], paths.ROOT
