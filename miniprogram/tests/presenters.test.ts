@@ -123,8 +123,9 @@ describe('the cart on show', () => {
     const charged = menu();
     charged.store.seat_charge_fen = 300;
     charged.store.service_charge_permille = 100;
-    assert.equal(cart.chargesText(charged), '茶位费 ¥3/位、服务费 10%');
-    assert.equal(cart.chargesText(menu()), '');
+    assert.equal(cart.chargesText(charged, true), '茶位费 ¥3/位、服务费 10%');
+    assert.equal(cart.chargesText(charged, false), '服务费 10%', 'seats are charged once');
+    assert.equal(cart.chargesText(menu(), true), '');
   });
 });
 
@@ -177,8 +178,8 @@ describe('the menu on show', () => {
     const tops = views.sectionTops(sections as MenuViews.SectionView[]);
     assert.deepEqual(tops, [0, 168, 460]);
     assert.deepEqual(
-      [0, 166, 168, 459, 5_000].map((top) => views.sectionAt(tops, top)),
-      [0, 0, 1, 2, 2],
+      [0, 145, 146, 168, 437, 438, 5_000].map((top) => views.sectionAt(tops, top)),
+      [0, 0, 1, 1, 1, 2, 2],
     );
   });
 });

@@ -194,13 +194,13 @@ export function lineToReduce(lines: CartLineView[], dishId: number): CartLineVie
   );
 }
 
-/** What the server adds to the bill of this store, in words; empty when nothing. */
-export function chargesText(menu: MenuOut | null): string {
+/** What the server adds to the bill of this store, in words; seats only with the first round. */
+export function chargesText(menu: MenuOut | null, firstRound: boolean): string {
   if (!menu) return '';
   const w = words().cart;
   const { seat_charge_fen: seat, service_charge_permille: service } = menu.store;
   const parts = [];
-  if (seat > 0) parts.push(fill(w.seatCharge, { price: shortYuan(seat) }));
+  if (seat > 0 && firstRound) parts.push(fill(w.seatCharge, { price: shortYuan(seat) }));
   if (service > 0) parts.push(fill(w.serviceCharge, { rate: percent(service) }));
   return parts.join(words().common.listJoin);
 }

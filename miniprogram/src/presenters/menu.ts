@@ -129,9 +129,9 @@ export function sectionTops(sections: SectionView[]): number[] {
   });
 }
 
-/** Which section is at the top when scrolled down by `scrollTop`. */
+/** Which section is at the top when scrolled down by `scrollTop`: from half its heading on. */
 export function sectionAt(tops: number[], scrollTop: number): number {
-  const next = tops.findIndex((top) => top > scrollTop + 1);
+  const next = tops.findIndex((top) => top > scrollTop + HEADING_HEIGHT / 2);
   return next === -1 ? tops.length - 1 : Math.max(0, next - 1);
 }
 

@@ -72,7 +72,7 @@ Page({
       table: tableView(tableState, ''),
       where: scan ? pick(scan.store_name) : '',
       round: rounds > 0 ? fill(w.round, { number: rounds + 1 }) : w.firstRound,
-      charges: chargesText(menuState.menu),
+      charges: chargesText(menuState.menu, rounds === 0),
       portions: fill(w.portions, { count: cart.quantity }),
       addsToOrder: rounds > 0,
     });

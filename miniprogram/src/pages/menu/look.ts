@@ -46,15 +46,15 @@ export function barOf(table: { phase: Phase; error: unknown }): {
   }
 }
 
-/** Which sections are near enough to the view to be drawn: half a screen before it, one after. */
+/** Which sections are near enough to the view to be drawn: one screen before it, one and a half after. */
 export function sectionWindow(
   tops: number[],
   sections: { height: number }[],
   scrollTop: number,
   height: number,
 ): boolean[] {
-  const from = scrollTop - height / 2;
-  const to = scrollTop + 2 * height;
+  const from = scrollTop - height;
+  const to = scrollTop + 2.5 * height;
   return sections.map((section, index) => {
     const top = tops[index];
     return top < to && top + section.height > from;

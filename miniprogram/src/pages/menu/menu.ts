@@ -155,6 +155,8 @@ Page({
       remaining: { ...menuState.remaining },
       ordered: orderedText(tableState),
       bar: barOf(tableState),
+      // Somebody else at the table may have told meanwhile.
+      guestsOpen: this.data.guestsOpen && tableState.view?.guest_count === 0,
       trouble: this.troubleNow(),
       loading: !menu && !menuState.error && tableState.phase !== 'failed',
     });
