@@ -1,5 +1,6 @@
 """`odoo dining_print_worker -c odoo.conf -d DATABASE`: prints the kitchen's tickets until SIGTERM."""
 
+import logging
 import signal
 import sys
 import threading
@@ -23,6 +24,8 @@ class DiningPrintWorker(Command):
             sys.exit("dining_print_worker: name the database with -d DATABASE or db_name in the configuration.")
         from odoo.addons.dining_kitchen.printing.worker import Worker  # noqa: PLC0415 - wants the addons path
 
+        # python-escpos tells the root logger of every connection it opens and closes.
+        logging.getLogger().addFilter(lambda record: record.module != "network")
         workers = [Worker(name) for name in databases if self._installed(name)]
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: [worker.stop() for worker in workers])

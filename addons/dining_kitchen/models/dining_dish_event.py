@@ -41,6 +41,7 @@ class DiningDishEvent(models.Model):
     config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     order_id = fields.Many2one("pos.order", required=True, readonly=True, ondelete="restrict", index=True)
+    pos_reference = fields.Char("Receipt number", related="order_id.pos_reference")
     round_id = fields.Many2one("dining.round", readonly=True, ondelete="restrict", index="btree_not_null")
     station_id = fields.Many2one("dining.station", readonly=True, ondelete="restrict")
     ticket_id = fields.Many2one("dining.ticket", readonly=True, ondelete="restrict", index="btree_not_null")

@@ -21,7 +21,7 @@ class DiningPrintJob(models.Model):
     _order = "id desc"
     _log_access = False
 
-    create_date = fields.Datetime("Queued", required=True, readonly=True)
+    create_date = fields.Datetime("Queued at", required=True, readonly=True)
     ticket_id = fields.Many2one("dining.ticket", readonly=True, ondelete="restrict", index="btree_not_null")
     printer_id = fields.Many2one("dining.printer", required=True, readonly=True, ondelete="restrict")
     config_id = fields.Many2one(related="printer_id.config_id")

@@ -20,6 +20,7 @@ class DiningTicket(models.Model):
     config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     order_id = fields.Many2one("pos.order", required=True, readonly=True, ondelete="restrict", index=True)
+    pos_reference = fields.Char("Receipt number", related="order_id.pos_reference")
     round_id = fields.Many2one("dining.round", readonly=True, ondelete="restrict")
     station_id = fields.Many2one("dining.station", readonly=True, ondelete="restrict", index="btree_not_null")
     assigned = fields.Boolean(readonly=True, help="Not set: no station takes these dishes, the pass assigns them.")

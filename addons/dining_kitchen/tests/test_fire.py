@@ -124,8 +124,8 @@ class TestFire(KitchenCase):
         execute = type(self.env.cr).execute
 
         def spy(cursor, query, params=None, log_exceptions=True):
-            if isinstance(params, tuple) and params[:1] == (CHANNEL,):
-                seen.append(params[1])
+            if isinstance(params, (list, tuple)) and CHANNEL in params:
+                seen.append(params[params.index(CHANNEL) + 1])
             return execute(cursor, query, params, log_exceptions)
 
         self.patch(type(self.env.cr), "execute", spy)

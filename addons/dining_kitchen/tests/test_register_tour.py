@@ -39,9 +39,16 @@ class TestRegisterTour(KitchenCase, HttpCase):
         self.assertEqual(order.dining_round_ids.state, "confirmed")
         self.assertEqual(
             self.events(order),
-            [("Steam-pot chicken", "fired", 1), ("Pu'er tea", "fired", 2), ("Pu'er tea", "moved", -1)],
+            [
+                ("Steam-pot chicken", "fired", 1),
+                ("Steam-pot chicken", "fired", 1),
+                ("Pu'er tea", "fired", 2),
+                ("Pu'er tea", "moved", -1),
+            ],
         )
-        self.assertEqual(self.tickets(order).mapped("summary"), ["汽锅鸡", "普洱茶 ×2"])
+        tickets = self.tickets(order)
+        self.assertEqual(tickets.mapped("summary"), ["汽锅鸡", "汽锅鸡", "普洱茶 ×2"])
+        self.assertEqual(tickets.mapped("rush"), [True, False, False], "the cashier's own dish is not in a hurry")
         paid = self.env["pos.order"].search([("config_id", "=", self.store.id), ("state", "=", "paid")])
         self.assertEqual(self.events(paid), [("Pu'er tea", "moved", 1)])
         self.assertFalse(self.tickets(paid), "what was split off had been cooked already")

@@ -46,6 +46,8 @@ registry.category("web_tour.tours").add("dining_kitchen_register", {
             nothingToSend,
             ProductScreen.clickDisplayedProduct("Pu'er tea"),
             ProductScreen.clickDisplayedProduct("Pu'er tea"),
+            ProductScreen.clickDisplayedProduct("Steam-pot chicken"),
+            { trigger: `${line("Steam-pot chicken")}:not(:has(.dining-badge-rush))` },
             send,
             FloorScreen.isShown(),
             FloorScreen.clickTable("B12"),
