@@ -100,6 +100,8 @@ def _dishes(env, entries, categories, tags, attributes, tax):
                 for number, key in enumerate(entry.get("options", ()), 1)
             ],
         },
+        # Set meals stand before them.
+        first=100,
     )
 
 
@@ -152,14 +154,14 @@ def _set_meals(env, entries, dishes, category, tags, tax):
     return meals
 
 
-def _templates(env, kind, entries, tags, tax, values):
+def _templates(env, kind, entries, tags, tax, values, first=0):
     records = env["product.template"].create(
         [
             {
                 "name": entry["en"],
                 "description_sale": entry["en_note"],
                 "list_price": entry["price"],
-                "pos_sequence": number,
+                "pos_sequence": first + number,
                 "available_in_pos": True,
                 "purchase_ok": False,
                 "taxes_id": [Command.set(tax.ids)],
