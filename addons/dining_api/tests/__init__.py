@@ -3,6 +3,7 @@ from . import (
     test_contract,
     test_dispatcher,
     test_orders,
+    test_payments,
     test_self_order,
     test_statements,
     test_stores,
