@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type * as Carts from '../src/presenters/cart';
 import type * as Changes from '../src/presenters/changes';
 import type * as MenuViews from '../src/presenters/menu';
+import type * as Look from '../src/pages/menu/look';
 import type * as Orders from '../src/presenters/order';
 import type * as TableViews from '../src/presenters/table';
 import type { CartLineIn } from '../src/services/types';
@@ -142,7 +143,7 @@ describe('the menu on show', () => {
     });
     phone.language = 'en';
     assert.deepEqual(
-      views.menuSections(shown).map(({ name, dishes }) => [name, dishes[0].name]),
+      views.menuSections(shown).map(({ name, blocks }) => [name, blocks[0].dishes[0].name]),
       [['Signatures', 'Steam-pot chicken']],
     );
   });
@@ -184,6 +185,37 @@ describe('the menu on show', () => {
   });
 });
 
+describe('a long menu', () => {
+  it('is drawn around the view only', () => {
+    const { menuSections, sectionTops } = load<typeof MenuViews>('presenters/menu');
+    const { blocksToDraw } = load<typeof Look>('pages/menu/look');
+    const dishes = Array.from({ length: 300 }, (_, index) => dish({ id: index + 1 }));
+    const ids = dishes.map(({ id }) => id);
+    const categories = [
+      { id: 1, name: text('一'), dish_ids: ids.slice(0, 250) },
+      { id: 2, name: text('二'), dish_ids: ids.slice(250) },
+    ];
+    const sections = menuSections(menu({ categories, dishes }));
+    const tops = sectionTops(sections);
+    assert.deepEqual(tops, [0, 44 + 250 * 124]);
+    const drawn = (scrollTop: number) => blocksToDraw(sections, tops, scrollTop, 600);
+    assert.deepEqual(Object.keys(drawn(0)), [
+      'sections[0].blocks[0].on',
+      'sections[0].blocks[1].on',
+    ]);
+    assert.ok(Object.keys(drawn(12_000)).length <= 4);
+    const atTheEnd = Object.keys(drawn(44 + 250 * 124));
+    assert.deepEqual(atTheEnd, [
+      'sections[0].blocks[40].on',
+      'sections[0].blocks[41].on',
+      'sections[1].blocks[0].on',
+      'sections[1].blocks[1].on',
+    ]);
+    sections[0].blocks[0].on = true;
+    assert.deepEqual(drawn(12_000)['sections[0].blocks[0].on'], false, 'and taken away again');
+  });
+});
+
 describe('an order on show', () => {
   let orders: typeof Orders;
   const nobody = () => null;
@@ -220,7 +252,7 @@ describe('an order on show', () => {
         due: '84.00',
         partlyPaid: true,
         charges: [{ name: '茶位费', quantity: 2, amount: '6.00' }],
-        payments: [{ method: '现金', amount: '50.00' }],
+        payments: [{ id: 0, method: '现金', amount: '50.00' }],
       },
     );
   });

@@ -4,7 +4,7 @@ import { percent, shortYuan, surcharge, yuan } from '../src/utils/money';
 import { changes } from '../src/utils/patch';
 import { sceneIn, sceneOf } from '../src/utils/scene';
 import { uuid4 } from '../src/utils/uuid';
-import { fill } from '../src/utils/words';
+import { fill, tally } from '../src/utils/words';
 
 describe('money', () => {
   it('is fen turned into text', () => {
@@ -63,6 +63,10 @@ describe('a table’s code', () => {
 describe('words and keys', () => {
   it('are filled in, and a place without a value stays', () => {
     assert.equal(fill('{a} 和 {b} {c}', { a: 1, b: '二' }), '1 和 二 {c}');
+  });
+
+  it('are said once when they come again', () => {
+    assert.deepEqual(tally(['米饭', '汤', '米饭']), ['米饭 ×2', '汤']);
   });
 
   it('are random UUIDs of version 4', () => {

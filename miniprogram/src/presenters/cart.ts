@@ -2,6 +2,7 @@
 import type { CartLineIn, CartLineOut, GuestOut, MenuOut, TableOut } from '../services/types';
 import { fill, pick, words } from '../i18n/index';
 import { percent, shortYuan, yuan } from '../utils/money';
+import { tally } from '../utils/words';
 import { findDish } from './menu';
 
 /** What is shown although the server's view does not hold it yet. */
@@ -97,8 +98,8 @@ function settledLine(view: TableOut, line: CartLineOut, delta: number): CartLine
     dishId: line.dish_id,
     name: pick(line.name),
     options: line.options.map(pick).join(join),
-    parts: line.components.map(({ name, options }) =>
-      [pick(name), ...options.map(pick)].join(' · '),
+    parts: tally(
+      line.components.map(({ name, options }) => [pick(name), ...options.map(pick)].join(' · ')),
     ),
     note: line.note,
     rush: line.rush,

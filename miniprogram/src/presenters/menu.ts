@@ -8,6 +8,9 @@ import { shortYuan } from '../utils/money';
 export const CARD_HEIGHT = 124;
 export const HEADING_HEIGHT = 44;
 
+/** So many dishes are drawn, or left out, together. */
+const BLOCK_SIZE = 6;
+
 export interface DishView {
   id: number;
   name: string;
@@ -41,11 +44,19 @@ export const NO_DISH: DishView = {
   plain: true,
 };
 
+/** Some dishes of a section, drawn while they are near the view. */
+export interface BlockView {
+  id: number;
+  height: number;
+  on: boolean;
+  dishes: DishView[];
+}
+
 export interface SectionView {
   id: number;
   name: string;
   height: number;
-  dishes: DishView[];
+  blocks: BlockView[];
 }
 
 const EVERY_DAY = 7;
@@ -103,6 +114,14 @@ export function dishView(dish: DishOut): DishView {
   };
 }
 
+function blocksOf(dishes: DishView[]): BlockView[] {
+  const count = Math.ceil(dishes.length / BLOCK_SIZE);
+  return Array.from({ length: count }, (_, index) => {
+    const some = dishes.slice(index * BLOCK_SIZE, (index + 1) * BLOCK_SIZE);
+    return { id: index, height: some.length * CARD_HEIGHT, on: false, dishes: some };
+  });
+}
+
 /** The menu by category; an empty category is left out. */
 export function menuSections(menu: MenuOut): SectionView[] {
   const dishes = new Map(menu.dishes.map((dish) => [dish.id, dishView(dish)]));
@@ -113,10 +132,15 @@ export function menuSections(menu: MenuOut): SectionView[] {
         id,
         name: pick(name),
         height: HEADING_HEIGHT + shown.length * CARD_HEIGHT,
-        dishes: shown,
+        blocks: blocksOf(shown),
       };
     })
-    .filter((section) => section.dishes.length > 0);
+    .filter((section) => section.blocks.length > 0);
+}
+
+/** The dishes of a section. */
+export function dishesOf(section: SectionView): DishView[] {
+  return section.blocks.flatMap(({ dishes }) => dishes);
 }
 
 /** How far down each section begins. */

@@ -3,6 +3,7 @@ import type { OrderLineOut, OrderOut, OrderSummary, RoundOut } from '../services
 import { fill, pick, words } from '../i18n/index';
 import { yuan } from '../utils/money';
 import { clock, dayAndClock } from '../utils/time';
+import { tally } from '../utils/words';
 import type { GuestView } from './cart';
 
 export interface OrderLineView {
@@ -62,7 +63,7 @@ export interface OrderView {
   paid: string;
   due: string;
   partlyPaid: boolean;
-  payments: { method: string; amount: string }[];
+  payments: { id: number; method: string; amount: string }[];
   payable: boolean;
   /** Why it cannot be paid here, when it cannot. */
   payHint: string;
@@ -88,7 +89,9 @@ function lineView(line: OrderLineOut, guestOn: SeatFinder): OrderLineView {
     id: line.id,
     name: pick(line.name),
     options: line.options.map(pick).join(words().common.listJoin),
-    parts: line.parts.map(({ name, options }) => [pick(name), ...options.map(pick)].join(' · ')),
+    parts: tally(
+      line.parts.map(({ name, options }) => [pick(name), ...options.map(pick)].join(' · ')),
+    ),
     note: line.note,
     rush: line.rush,
     quantity: line.quantity,
@@ -169,7 +172,8 @@ export function orderView(order: OrderOut, guestOn: SeatFinder): OrderView {
     paid: yuan(order.paid_fen),
     due: yuan(order.due_fen),
     partlyPaid: order.paid_fen > 0 && order.due_fen > 0,
-    payments: order.payments.map(({ method, amount_fen }) => ({
+    payments: order.payments.map(({ method, amount_fen }, id) => ({
+      id,
       method: pick(method),
       amount: yuan(amount_fen),
     })),

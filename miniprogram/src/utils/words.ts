@@ -4,3 +4,10 @@ export function fill(text: string, values: Record<string, string | number>): str
     name in values ? String(values[name]) : place,
   );
 }
+
+/** `米饭, 米饭, 汤` → `米饭 ×2, 汤`: each text once, in order, with how often it came. */
+export function tally(texts: string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].map(([text, count]) => (count > 1 ? `${text} ×${count}` : text));
+}

@@ -132,7 +132,7 @@ Page({
     if (isRefusal(error, 'cart_empty') && order) {
       this.goToOrder(order.id, words().cart.alreadyPlaced);
     } else if (isRefusal(error, 'menu_changed')) {
-      const changes = (error.data.changes as MenuChange[]).map(changeText);
+      const changes = [...new Set((error.data.changes as MenuChange[]).map(changeText))];
       this.setData({ changes, changesOpen: true });
       void menuState.refresh();
     } else {

@@ -1,6 +1,6 @@
 /** What the menu page shows around the menu, worked out from plain values. */
 import { words } from '../../i18n/index';
-import type { SectionView } from '../../presenters/menu';
+import { dishesOf, HEADING_HEIGHT, type SectionView } from '../../presenters/menu';
 import { isRefusal } from '../../services/client/index';
 import type { Phase } from '../../state/table';
 import { errorText } from '../../utils/notice';
@@ -46,19 +46,28 @@ export function barOf(table: { phase: Phase; error: unknown }): {
   }
 }
 
-/** Which sections are near enough to the view to be drawn: one screen before it, one and a half after. */
-export function sectionWindow(
+/**
+ * Which blocks of dishes are near enough to the view to be drawn, one screen before it and one and a
+ * half after, as far as that differs from what is drawn: `setData`'s paths and values.
+ */
+export function blocksToDraw(
+  sections: SectionView[],
   tops: number[],
-  sections: { height: number }[],
   scrollTop: number,
   height: number,
-): boolean[] {
+): Record<string, boolean> {
   const from = scrollTop - height;
   const to = scrollTop + 2.5 * height;
-  return sections.map((section, index) => {
-    const top = tops[index];
-    return top < to && top + section.height > from;
+  const data: Record<string, boolean> = {};
+  sections.forEach((section, index) => {
+    let top = tops[index] + HEADING_HEIGHT;
+    section.blocks.forEach((block, at) => {
+      const on = top < to && top + block.height > from;
+      if (on !== block.on) data[`sections[${index}].blocks[${at}].on`] = on;
+      top += block.height;
+    });
   });
+  return data;
 }
 
 /** Category id → portions of its dishes in the cart. */
@@ -67,9 +76,9 @@ export function categoryCounts(
   counts: Record<string, number>,
 ): Record<string, number> {
   return Object.fromEntries(
-    sections.map(({ id, dishes }) => [
-      id,
-      dishes.reduce((total, dish) => total + (counts[dish.id] ?? 0), 0),
+    sections.map((section) => [
+      section.id,
+      dishesOf(section).reduce((total, dish) => total + (counts[dish.id] ?? 0), 0),
     ]),
   );
 }

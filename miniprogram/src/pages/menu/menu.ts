@@ -27,7 +27,7 @@ import { errorText, tell, toast } from '../../utils/notice';
 import { show } from '../../utils/patch';
 import { sceneOf } from '../../utils/scene';
 import { uuid4 } from '../../utils/uuid';
-import { barOf, categoryCounts, sectionWindow, stateOf, type Trouble } from './look';
+import { barOf, blocksToDraw, categoryCounts, stateOf, type Trouble } from './look';
 
 type DishEvent = WechatMiniprogram.CustomEvent<{ dishId: number; delta: number }>;
 type LineEvent = WechatMiniprogram.CustomEvent<{ key: string; dishId: number; delta: number }>;
@@ -41,7 +41,7 @@ Page({
   data: {
     w: someWords('menu', 'dish', 'common'),
     table: tableView({ phase: 'none', scan: null, view: null }, ''),
-    sections: [] as (SectionView & { on: boolean })[],
+    sections: [] as SectionView[],
     active: 0,
     into: '',
     counts: {} as Record<string, number>,
@@ -184,8 +184,8 @@ Page({
     const sections = menuSections(menu);
     this.drawn = key;
     this.tops = sectionTops(sections);
-    const on = sectionWindow(this.tops, sections, this.scrollTop, this.height);
-    this.setData({ sections: sections.map((section, index) => ({ ...section, on: on[index] })) });
+    this.setData({ sections });
+    this.setData(blocksToDraw(sections, this.tops, this.scrollTop, this.height));
     if (updated) toast(words().menu.updated);
   },
 
@@ -209,11 +209,13 @@ Page({
 
   onScroll({ detail }: WechatMiniprogram.ScrollViewScroll) {
     this.scrollTop = detail.scrollTop;
-    const on = sectionWindow(this.tops, this.data.sections, detail.scrollTop, this.height);
-    const data: Record<string, unknown> = {};
-    on.forEach((value, index) => {
-      if (this.data.sections[index].on !== value) data[`sections[${index}].on`] = value;
-    });
+    const { sections } = this.data;
+    const data: Record<string, unknown> = blocksToDraw(
+      sections,
+      this.tops,
+      detail.scrollTop,
+      this.height,
+    );
     const active = sectionAt(this.tops, detail.scrollTop);
     if (active !== this.data.active && Date.now() > this.followAfter) data.active = active;
     if (Object.keys(data).length > 0) this.setData(data);
@@ -222,13 +224,10 @@ Page({
   onCategory({ currentTarget }: WechatMiniprogram.TouchEvent) {
     const { index } = currentTarget.dataset as { index: number };
     this.followAfter = Date.now() + SCROLL_MS;
-    const on = sectionWindow(this.tops, this.data.sections, this.tops[index], this.height);
-    const data: Record<string, unknown> = { active: index, into: '' };
-    on.forEach((value, at) => {
-      if (value && !this.data.sections[at].on) data[`sections[${at}].on`] = true;
-    });
-    this.setData(data);
-    this.setData({ into: `section-${this.data.sections[index].id}` });
+    const { sections } = this.data;
+    const draw = blocksToDraw(sections, this.tops, this.tops[index], this.height);
+    this.setData({ ...draw, active: index, into: '' });
+    this.setData({ into: `section-${sections[index].id}` });
   },
 
   /** Whether the diner can put something into the cart; says what to do when not. */
