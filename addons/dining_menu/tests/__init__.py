@@ -1,1 +1,9 @@
-from . import test_access, test_builder, test_dish, test_register_parity, test_stock, test_version
+from . import (
+    test_access,
+    test_builder,
+    test_concurrency,
+    test_dish,
+    test_register_parity,
+    test_stock,
+    test_version,
+)
