@@ -1,5 +1,7 @@
 """Plain SQL for hot paths, where the ORM's statements would dominate."""
 
+from functools import lru_cache
+
 from odoo.tools import SQL
 from psycopg2.extras import Json
 
@@ -12,20 +14,40 @@ def insert_rows(cr, table, rows):
     :param rows: non-empty list of dicts with the same keys; dict and list-of-dict
         values are written as jsonb
     """
-    columns = list(rows[0])
-    cr.execute(
-        SQL(
-            "INSERT INTO %s (%s) VALUES %s",
-            SQL.identifier(table),
-            SQL(", ").join(SQL.identifier(column) for column in columns),
-            SQL(", ").join(
-                SQL("(%s)", SQL(", ").join(SQL("%s", _adapt(row[column])) for column in columns)) for row in rows
-            ),
-        )
-    )
+    cr.execute(*insertion(table, rows))
+
+
+def insertion(table, rows):
+    """The statement that inserts `rows`, as (text, parameters); see `insert_rows`."""
+    columns = tuple(rows[0])
+    head, row_text = _texts(table, columns)
+    values = [_adapt(row[column]) for row in rows for column in columns]
+    return head + ", ".join([row_text] * len(rows)), values
+
+
+def execute_together(cr, statements):
+    """Run several writes as one statement: one way to the database and back instead of many.
+
+    None of them sees what the others write; foreign keys are checked when all is written.
+
+    :param statements: list of (text, list of parameters), each an INSERT or UPDATE; the last may be a SELECT
+    """
+    *parts, (last, _values) = statements
+    head = ", ".join(f"part_{number} AS ({text})" for number, (text, _values) in enumerate(parts))
+    cr.execute(f"WITH {head} {last}" if parts else last, [value for _text, values in statements for value in values])
+
+
+@lru_cache(maxsize=256)
+def _texts(table, columns):
+    """An insertion up to its values, and one row of placeholders.
+
+    Kept, because putting a statement together took longer than running it.
+    """
+    names = ", ".join(SQL.identifier(column).code for column in columns)
+    return f"INSERT INTO {SQL.identifier(table).code} ({names}) VALUES ", f"({', '.join(['%s'] * len(columns))})"
 
 
 def _adapt(value):
-    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+    if type(value) is dict or (type(value) is list and value and isinstance(value[0], dict)):
         return Json(value)
     return value

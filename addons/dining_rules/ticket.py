@@ -11,7 +11,7 @@ other paper.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -218,7 +218,7 @@ test_page.__test__ = False  # a page, not a test
 
 def dump(blocks: Iterable[Block]) -> list[dict]:
     """Blocks as JSON values."""
-    return [{"kind": block.kind, **asdict(block)} for block in blocks]
+    return [{"kind": block.kind, **vars(block)} for block in blocks]
 
 
 def load(values: Iterable[dict]) -> tuple[Block, ...]:

@@ -1,6 +1,5 @@
-from odoo.tests import tagged
-
 from odoo.addons.dining_api.contract.menu import MenuOut
+from odoo.tests import tagged
 
 from .common import ApiCase
 
@@ -23,6 +22,11 @@ class TestStores(ApiCase):
         etag = response.headers["ETag"]
         again = self.get(f"/stores/{self.store.id}/menu", headers={"If-None-Match": etag})
         self.assertEqual((again.status_code, again.content), (304, b""))
+        for tag in (f"W/{etag}", f'"another", {etag}', f'W/"another", W/{etag}'):
+            with self.subTest(tag):
+                self.assertEqual(
+                    self.get(f"/stores/{self.store.id}/menu", headers={"If-None-Match": tag}).status_code, 304
+                )
         self.tea.list_price = 14
         self.env.flush_all()
         self.env.cr.precommit.run()

@@ -1,9 +1,8 @@
 import time
 from unittest.mock import patch
 
-from odoo.tests import TransactionCase
-
 from odoo.addons.dining_base import after_commit
+from odoo.tests import TransactionCase
 
 
 class TestAfterCommit(TransactionCase):
@@ -23,6 +22,4 @@ class TestAfterCommit(TransactionCase):
             while len(sent) < 2 and time.monotonic() < deadline:
                 time.sleep(0.01)
             time.sleep(2 * after_commit.MERGE_SECONDS)
-        self.assertEqual(
-            sorted(sent), [("db", "pos.config", 1, "_notify"), ("db", "pos.config", 2, "_notify")]
-        )
+        self.assertEqual(sorted(sent), [("db", "pos.config", 1, "_notify"), ("db", "pos.config", 2, "_notify")])

@@ -1,7 +1,6 @@
+from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase
-
-from odoo.addons.dining_base.errors import Refused
 
 
 class TestRefused(BaseCase):

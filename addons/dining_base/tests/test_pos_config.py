@@ -22,8 +22,12 @@ class TestStore(TransactionCase):
 
     def test_limits_and_charges_that_make_no_sense_are_refused(self):
         for name, value in (
-            ("dining_max_dish_quantity", 0), ("dining_max_round_quantity", -1), ("dining_max_order_yuan", 0),
-            ("dining_writes_per_minute", 0), ("dining_seat_charge", -1), ("dining_service_charge_percent", 31),
+            ("dining_max_dish_quantity", 0),
+            ("dining_max_round_quantity", -1),
+            ("dining_max_order_yuan", 0),
+            ("dining_writes_per_minute", 0),
+            ("dining_seat_charge", -1),
+            ("dining_service_charge_percent", 31),
         ):
             with self.subTest(name), self.assertRaises(ValidationError), self.env.cr.savepoint():
                 self.store[name] = value

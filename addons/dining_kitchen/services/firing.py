@@ -1,13 +1,13 @@
-"""Handing dishes to the kitchen: at most five SQL statements, in the caller's transaction.
+"""Handing dishes to the kitchen: two SQL statements, in the caller's transaction.
 
-One statement reads the order and the store's stations and draws ids; then tickets, print jobs and dish
-events are inserted and the print worker is woken. It hears of it when, and only if, the transaction commits.
+The first reads the order and the store's stations and draws ids; the second inserts tickets, print jobs and
+dish events and wakes the print worker. It hears of it when, and only if, the transaction commits.
 """
 
 from zoneinfo import ZoneInfo
 
 from odoo import fields
-from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_base.sql import execute_together, insertion
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.menu import Text
 from odoo.addons.dining_rules.routing import RoutingTable, Station
@@ -67,15 +67,20 @@ class Firing:
         facts = self._read_context(sum(len(line.leaves()) for line in lines))
         stations = facts["routing"].split(lines)
         tickets = [self._ticket_row(facts, share, kind) for share in stations]
-        insert_rows(self.cr, "dining_ticket", tickets)
-        self._queue(facts["routing"], stations, tickets)
         events = [
             self._event_row(ticket, share.station, leaf, line, kind, sequences or {})
             for ticket, share in zip(tickets, stations, strict=True)
             for line in share.lines
             for leaf in line.leaves()
         ]
-        insert_rows(self.cr, "dining_dish_event", events)
+        execute_together(
+            self.cr,
+            [
+                insertion("dining_ticket", tickets),
+                insertion("dining_dish_event", events),
+                *self._queue(facts["routing"], stations, tickets),
+            ],
+        )
         for name in ("dining.ticket", "dining.print.job", "dining.dish.event"):
             self.env[name].invalidate_model(flush=False)
 
@@ -119,7 +124,7 @@ class Firing:
         }
 
     def _queue(self, routing, stations, tickets):
-        """Queue the tickets that a printer can print, and wake the worker."""
+        """The statements that queue the tickets which a printer can print, and wake the worker."""
         jobs = [
             {
                 "create_date": self.now,
@@ -132,10 +137,10 @@ class Firing:
             for ticket, share in zip(tickets, stations, strict=True)
             if (printer_id := _printer_id(routing, share.station))
         ]
-        if jobs:
-            insert_rows(self.cr, "dining_print_job", jobs)
-            printers = ",".join(sorted({str(job["printer_id"]) for job in jobs}))
-            self.cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, printers))
+        if not jobs:
+            return []
+        printers = ",".join(sorted({str(job["printer_id"]) for job in jobs}))
+        return [insertion("dining_print_job", jobs), ("SELECT pg_notify(%s, %s)", [CHANNEL, printers])]
 
     def _event_row(self, ticket, station, leaf, line, kind, sequences):
         event, sign = _EVENTS[kind]

@@ -65,14 +65,17 @@ class Desk:
             raise Refusal("too_many_requests")
 
 
-def read_desk(env, store_id, token, user_id, also=""):
+def read_desk(env, store_id, token, user_id, also="", lock=False):
     """The desk of `user_id` at the session that `token` names in `store_id`.
 
     :param also: further columns, SQL from code, read in the same statement
+    :param lock: hold the session's row until the end of the transaction; of two at once the later one waits, and
+        where the earlier one has changed the row, fails with a serialisation error and is tried again
     :return: (Desk, dict of the further columns)
     :raises Refusal: table_session_unknown, also for a session of another store or one the user has not joined
     """
-    env.cr.execute(_SELECT + also + _FROM, {"user_id": user_id, "token": token, "store_id": store_id})
+    lock = " FOR NO KEY UPDATE OF s" if lock else ""
+    env.cr.execute(_SELECT + also + _FROM + lock, {"user_id": user_id, "token": token, "store_id": store_id})
     row = env.cr.dictfetchone()
     if row is None:
         raise Refusal("table_session_unknown")
