@@ -10,6 +10,9 @@ import { tableState } from '../../state/table';
 import { errorText, tell, toast } from '../../utils/notice';
 import { show } from '../../utils/patch';
 
+/** From here on, in px, words slide under the phone's status bar. */
+const VEIL_AFTER = 30;
+
 interface StoreView {
   id: number;
   name: string;
@@ -45,6 +48,7 @@ Page({
   data: {
     w: someWords('home', 'common'),
     top: 44,
+    scrolled: false,
     greeting: '',
     continueHint: '',
     stores: [] as StoreView[],
@@ -72,6 +76,11 @@ Page({
   onUnload() {
     this.ends.forEach((end) => end());
     dropWords(this);
+  },
+
+  onPageScroll({ scrollTop }: WechatMiniprogram.Page.IPageScrollOption) {
+    const scrolled = scrollTop > VEIL_AFTER;
+    if (scrolled !== this.data.scrolled) this.setData({ scrolled });
   },
 
   async onPullDownRefresh() {
