@@ -27,6 +27,9 @@ PACKAGES = {
     None: ["fonts-font-awesome", "fonts-inconsolata"],
 }
 
+# Scripts that Debian leaves out of its package: an empty one spares the web client an error at its start.
+LEFT_OUT = ("mail/static/lib/selfie_segmentation/selfie_segmentation.js",)
+
 
 @dataclasses.dataclass(frozen=True)
 class Odoo:
@@ -51,13 +54,21 @@ def find():
 
 def ensure():
     """The Odoo to use, fetched if need be."""
-    found = find()
-    if found:
-        return found
-    with exclusive(paths.locks() / "odoo", "fetching Odoo"):
-        if not find():
-            _fetch()
+    if not find():
+        with exclusive(paths.locks() / "odoo", "fetching Odoo"):
+            if not find():
+                _fetch()
+    _fill_in(_prefix() / "usr/lib/python3/dist-packages/odoo/addons")
     return find()
+
+
+def _fill_in(addons):
+    """Give Debian's package the scripts that it lacks, empty; another Odoo is left as it is."""
+    for name in LEFT_OUT:
+        script = addons / name
+        if addons.exists() and not script.exists():
+            script.parent.mkdir(parents=True, exist_ok=True)
+            script.write_text("// Not in Debian's package.\n")
 
 
 def _prefix():
