@@ -73,7 +73,7 @@ function wxssPlugin(project, file, options, builtinTags) {
       rule.selector = convertSelector(rule.selector, options, builtinTags, complain)
     },
     Declaration(declaration) {
-      if (/url\(\s*['"]?(?!data:|https:)/.test(declaration.value)) {
+      if (/url\(\s*(?!['"]?(data:|https:))/.test(declaration.value)) {
         project.problems.error(
           file,
           at(declaration),

@@ -8,6 +8,12 @@ export class Chrome {
     this.tabBarHidden = false
     this.badges = {}
     this.overrides = {}
+    this.pressedTabs = false
+    document.addEventListener(
+      'pointerdown',
+      ({ target }) => (this.pressedTabs = Boolean(target.closest?.('#mp-tabbar'))),
+      true,
+    )
     $('#mp-back').onclick = () => this.back()
     $('#mp-menu').onclick = () => host.share.menu()
     $('#mp-close').onclick = () => host.lifecycle.leave()
@@ -119,6 +125,8 @@ export class Chrome {
 
   #tapTab(tab, index) {
     const { host } = this
+    // A tap that brought the tab bar up is followed by the browser's click, which lands on the bar.
+    if (!this.pressedTabs) return
     const item = { index, pagePath: tab.pagePath, text: tab.text }
     host.guard(host.pages.at(-1), 'onTabItemTap', item)
     host.wx.switchTab({ url: '/' + tab.pagePath })

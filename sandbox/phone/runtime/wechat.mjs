@@ -16,7 +16,8 @@ export class WeChat {
       method: 'POST',
       credentials: 'omit',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, user: this.host.params.user }),
+      // Closing a pay sheet concerns the order alone.
+      body: JSON.stringify(name === 'cancel' ? body : { ...body, user: this.host.params.user }),
     })
     const answer = await response.json()
     if (!response.ok) {

@@ -87,3 +87,18 @@ test('a button with open-type share asks the page too', async () => {
   await phone.page.locator('.mp-share').waitFor()
   assert.equal((await phone.calls('share')).length, 1)
 })
+
+test('the click behind a tap that brought the tab bar up chooses no tab', async () => {
+  const phone = await host.open()
+  await phone.page.evaluate(() => window.__host.wx.navigateTo({ url: '/pages/form/form' }))
+  const bottom = await phone.page.evaluate(() => {
+    const list = window.__host.program.app.tabBar.list[1].pagePath
+    const turn = () => window.__host.wx.switchTab({ url: '/' + list })
+    document.addEventListener('touchend', turn, { once: true })
+    return { x: 40, y: window.innerHeight - 20 }
+  })
+  await phone.page.touchscreen.tap(bottom.x, bottom.y)
+  await phone.page.locator('.mp-tab.chosen').waitFor()
+  await phone.page.waitForTimeout(400)
+  assert.equal(await phone.title(), '列表')
+})
