@@ -63,7 +63,7 @@ class DiningDishEvent(models.Model):
     def init(self):
         self.env.cr.execute(_TRIGGERS)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What happened in the kitchen cannot be changed."))
 
     @api.ondelete(at_uninstall=False)

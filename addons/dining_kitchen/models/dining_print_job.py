@@ -51,8 +51,9 @@ class DiningPrintJob(models.Model):
         """Put failed jobs into the queue again."""
         if any(job.state != "failed" for job in self):
             raise UserError(self.env._("Only jobs that failed can be tried again."))
-        for job in self.sudo():  # whoever stands in the kitchen may retry, nobody may write jobs
-            self._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
+        # Whoever stands in the kitchen may try again; nobody may write jobs.
+        for job in self.sudo():
+            job._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
 
     def _queue(self, printer, layout=None, ticket=None, reprint=False):
         """Queue one page and wake the worker.

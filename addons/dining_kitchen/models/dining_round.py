@@ -16,8 +16,9 @@ class DiningRound(models.Model):
         return result
 
     def _fire(self, lines):
-        super()._fire(lines)
+        result = super()._fire(lines)
         if lines:
             self.ensure_one()
             self.flush_model()
             Firing(self.env, source="phone", ordered_by=BY_PHONE, round_id=self.id).fire(lines)
+        return result

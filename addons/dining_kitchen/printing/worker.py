@@ -24,7 +24,6 @@ from .transport import Trouble, deliver
 
 _logger = logging.getLogger(__name__)
 
-CHANNEL = "dining_print"
 LOOK_SECONDS = 5.0
 RECONNECT_SECONDS = 2.0
 FAREWELL_SECONDS = 20.0
@@ -130,7 +129,7 @@ class Worker:
     def _listen(self, on_ready) -> None:
         with db_connect(self.dbname).cursor() as cr, selectors.DefaultSelector() as selector:
             cr.execute("SELECT set_config('application_name', %s, false)", (APPLICATION_NAME,))
-            cr.execute(f"LISTEN {CHANNEL}")
+            cr.execute("LISTEN dining_print")
             cr.commit()
             connection = cr.connection
             selector.register(connection, selectors.EVENT_READ)

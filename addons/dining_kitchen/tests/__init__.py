@@ -3,6 +3,7 @@ from . import (
     test_dish_event,
     test_fire,
     test_office,
+    test_office_tour,
     test_printing,
     test_register,
     test_register_tour,

@@ -1,6 +1,7 @@
+from odoo import Command
 from odoo.addons.dining_rules import ticket as layout
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -84,7 +85,14 @@ class TestOffice(KitchenCase):
         with self.assertRaisesRegex(UserError, "Only jobs that failed"):
             job.action_retry()
         job.sudo().write({"state": "failed", "error": "expired"})
-        job.action_retry()
+        cook = new_test_user(
+            self.env,
+            "office-cook",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        job.with_user(cook).action_retry()
         again = job.ticket_id.job_ids - job
         self.assertEqual((again.state, again.printer_id, job.state), ("queued", self.printer, "failed"))
 

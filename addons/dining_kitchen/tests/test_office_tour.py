@@ -1,0 +1,52 @@
+from odoo import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestOfficeTour(KitchenCase, HttpCase):
+    """A manager in the back office, in a browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(
+            cls.env,
+            "tour-manager",
+            groups="base.group_user,point_of_sale.group_pos_manager",
+            lang="en_US",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
+    def tour(self, action, name):
+        self.env.flush_all()
+        self.start_tour(f"/odoo/action-dining_kitchen.{action}", name, login="tour-manager")
+        self.env.invalidate_all()
+
+    def place_chicken(self):
+        session = self.join(guests=2)
+        self.add(session, self.chicken, note="不要香菜", rush=True)
+        return self.tickets(self.order_of(self.place(session)))
+
+    def test_a_test_page(self):
+        self.tour("dining_printer_action", "dining_kitchen_printer")
+        job = self.env["dining.print.job"].search([("printer_id", "=", self.printer.id)])
+        self.assertEqual((job.state, job.ticket_id.id), ("queued", False))
+
+    def test_a_ticket_is_printed_again(self):
+        ticket = self.place_chicken()
+        self.tour("dining_ticket_action", "dining_kitchen_ticket")
+        self.assertEqual(ticket.job_ids.sorted("id").mapped("reprint"), [False, True])
+
+    def test_a_station_is_added(self):
+        self.tour("dining_station_action", "dining_kitchen_station")
+        station = self.env["dining.station"].search([("name", "=", "Cold dishes")])
+        self.assertEqual(station.config_id, self.store)
+
+    def test_a_failed_job_is_tried_again(self):
+        job = self.place_chicken().job_ids
+        job.sudo().write({"state": "failed", "error": "expired"})
+        self.tour("dining_print_job_action", "dining_kitchen_job")
+        self.assertEqual(job.ticket_id.job_ids.sorted("id").mapped("state"), ["failed", "queued"])
