@@ -16,4 +16,7 @@
         "views/restaurant_floor_views.xml",
         "views/dining_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["dining/static/tests/tours/**/*"],
+    },
 }

@@ -18,4 +18,7 @@
         "views/pos_category_views.xml",
         "views/pos_config_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["dining_menu/static/tests/tours/**/*"],
+    },
 }
