@@ -17,6 +17,14 @@ def test_eight_phones_add_at_once_and_all_see_the_same(phone, back, at_once, pla
     assert {line["seat"] for line in views[0]["cart"]["lines"]} == set(range(1, 9))
 
 
+def test_phones_that_scan_a_free_table_at_once_sit_at_one(phone, back, at_once):
+    code = back.table("A10")["dining_code"]
+    phones = [phone(f"first-{number}") for number in range(6)]
+    views = at_once(*[lambda one=one: one.join(code) for one in phones])
+    assert len({view["token"] for view in views}) == 1
+    assert sorted(view["me"]["seat"] for view in views) == [1, 2, 3, 4, 5, 6]
+
+
 def test_phones_that_submit_at_once_place_one_round(phone, back, at_once, plain_dishes):
     code = back.table("A2")["dining_code"]
     phones = [phone(f"submitter-{number}") for number in range(6)]

@@ -1,9 +1,8 @@
 from uuid import uuid4
 
-from odoo.tests import HttpCase
-
 from odoo.addons.dining_api.contract.endpoints import BASE
 from odoo.addons.dining_order.tests.common import DiningCase
+from odoo.tests import HttpCase
 
 
 class ApiCase(DiningCase, HttpCase):
@@ -12,9 +11,7 @@ class ApiCase(DiningCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.tokens = {
-            user: cls.env["dining.api.token"]._issue(user)[0] for user in (cls.alice, cls.bob)
-        }
+        cls.tokens = {user: cls.env["dining.api.token"]._issue(user)[0] for user in (cls.alice, cls.bob)}
         cls.env.flush_all()
 
     def call(self, method, path, body=None, *, user=None, token=None, key=None, headers=None):

@@ -1,22 +1,18 @@
 import json
 from pathlib import Path
 
-from openapi_spec_validator import validate
-
-from odoo.http import Controller
-from odoo.tests import BaseCase
-
 from odoo.addons.dining_api.contract import openapi
 from odoo.addons.dining_api.contract.endpoints import ENDPOINTS
+from odoo.http import Controller
+from odoo.tests import BaseCase
+from openapi_spec_validator import validate
 
 COMMITTED = Path(__file__).parents[1] / "openapi.json"
 
 
 class TestContract(BaseCase):
     def test_the_committed_document_is_the_generated_one(self):
-        self.assertEqual(
-            COMMITTED.read_text(), openapi.text(), "openapi.json is out of date: run ./manage openapi"
-        )
+        self.assertEqual(COMMITTED.read_text(), openapi.text(), "openapi.json is out of date: run ./manage openapi")
 
     def test_the_document_is_valid(self):
         validate(json.loads(COMMITTED.read_text()))

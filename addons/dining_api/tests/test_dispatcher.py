@@ -1,13 +1,11 @@
 from unittest.mock import patch
 
-from psycopg2.errors import SerializationFailure
-
-from odoo.tests import tagged
-from odoo.tools import mute_logger
-
 from odoo.addons.dining_api import dispatcher, rate
 from odoo.addons.dining_api.services import stores
 from odoo.addons.dining_base.deferred import Deferred
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import SerializationFailure
 
 from .common import ApiCase
 

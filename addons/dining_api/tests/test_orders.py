@@ -8,9 +8,7 @@ class TestOrders(ApiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice, 2
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
 
     def test_ones_own_orders_are_listed_and_shown(self):
         self.add(self.session, self.noodles, 2, options=[self.large])

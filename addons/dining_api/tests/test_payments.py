@@ -1,8 +1,7 @@
 from uuid import uuid4
 
-from odoo.tests import tagged
-
 from odoo.addons.dining_payment.tests.common import DiningPayCase
+from odoo.tests import tagged
 
 from .common import ApiCase
 

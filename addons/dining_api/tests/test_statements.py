@@ -1,9 +1,8 @@
 from uuid import uuid4
 
-from odoo.tests import tagged
-
 from odoo.addons.dining_api.services import stores, tables
 from odoo.addons.dining_order.services import cart
+from odoo.tests import tagged
 
 from .common import ApiCase
 
@@ -15,9 +14,7 @@ class TestStatements(ApiCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice, 2
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
         cls.menu_version = cls.store._dining_menu().version
 
     def count(self, function, *args, user=None):
@@ -48,9 +45,7 @@ class TestStatements(ApiCase):
         self.tea.dining_stock_ids.write({"limited": True, "remaining": 30})
         seat = self.seat()
         self.place_warm_up()
-        self.assertLessEqual(
-            self.count(tables.place, *seat, str(uuid4()), self.menu_version, user=self.alice), 20
-        )
+        self.assertLessEqual(self.count(tables.place, *seat, str(uuid4()), self.menu_version, user=self.alice), 20)
 
     def place_warm_up(self):
         """The first order of a process reads the store's defaults; they stay."""
@@ -62,9 +57,7 @@ class TestStatements(ApiCase):
         self.place(self.session)
         self.fill_cart()
         seat = self.seat()
-        self.assertLessEqual(
-            self.count(tables.place, *seat, str(uuid4()), self.menu_version, user=self.alice), 20
-        )
+        self.assertLessEqual(self.count(tables.place, *seat, str(uuid4()), self.menu_version, user=self.alice), 20)
 
     def test_adding_to_the_cart(self):
         self.fill_cart()

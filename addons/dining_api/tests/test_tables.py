@@ -44,16 +44,27 @@ class TestTables(ApiCase):
                     400, "bad_request", self.post, path + "/cart", {**self.line(self.tea), field: 1}, self.alice
                 )
                 self.assertRefusedOverHttp(
-                    400, "bad_request", self.post, path + "/rounds",
-                    {"menu_version": answer["menu_version"], field: 1}, self.alice,
+                    400,
+                    "bad_request",
+                    self.post,
+                    path + "/rounds",
+                    {"menu_version": answer["menu_version"], field: 1},
+                    self.alice,
                 )
 
     def test_bodies_of_the_wrong_shape_are_refused(self):
         _answer, path = self.join_by_phone()
         good = self.line(self.tea)
         for change in (
-            {"quantity": "2"}, {"quantity": 1.5}, {"quantity": None}, {"dish_id": 0}, {"dish_id": -5},
-            {"option_ids": "all"}, {"note": "x" * 201}, {"key": "not a uuid"}, {"rush": "yes"},
+            {"quantity": "2"},
+            {"quantity": 1.5},
+            {"quantity": None},
+            {"dish_id": 0},
+            {"dish_id": -5},
+            {"option_ids": "all"},
+            {"note": "x" * 201},
+            {"key": "not a uuid"},
+            {"rush": "yes"},
             {"components": [{"choice_id": 1, "price_fen": 0}]},
         ):
             with self.subTest(change):
@@ -110,8 +121,12 @@ class TestTables(ApiCase):
         self.env.cr.precommit.run()
         self.post(path + "/cart", self.line(self.tea, 41), self.alice)
         self.assertRefusedOverHttp(
-            409, "order_too_large", self.post, path + "/rounds",
-            {"menu_version": answer["menu_version"] + 1}, self.alice,
+            409,
+            "order_too_large",
+            self.post,
+            path + "/rounds",
+            {"menu_version": answer["menu_version"] + 1},
+            self.alice,
         )
 
     def test_writes_need_a_key_and_a_key_one_body(self):

@@ -6,5 +6,6 @@ from . import (
     pos_config,
     pos_order,
     pos_order_line,
+    pos_session,
     restaurant_table,
 )

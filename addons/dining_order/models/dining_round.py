@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.dining_base.after_commit import notify_later
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class DiningRound(models.Model):
@@ -50,18 +50,33 @@ class DiningRound(models.Model):
 
     def action_confirm(self):
         """Send rounds that wait for the staff to the kitchen."""
-        self._set_confirmed()
-        for item in self:
+        for item in self._as_staff():
+            if item.order_id.state == "cancel":
+                raise UserError(self.env._("The order of this round was cancelled."))
+            item._set_confirmed()
             item._fire(item.line_ids._dining_fired_lines())
             item._notify_changed()
 
     def action_reject(self):
         """Take rounds that wait for the staff off their order; nothing of them was cooked."""
-        self._set_rejected()
-        for item in self:
+        for item in self._as_staff():
+            item._set_rejected()
+            item._give_back_portions()
             item.order_id.write({"lines": [fields.Command.delete(line.id) for line in item.line_ids]})
             item.order_id._dining_restore_amounts()
             item._notify_changed()
+
+    def _as_staff(self):
+        """These rounds with the right to change them: who may see a round may decide on it, and only so."""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group("point_of_sale.group_pos_user"):
+            raise AccessError(self.env._("Only staff decide on rounds."))
+        return self.sudo()
+
+    def _give_back_portions(self):
+        """What nobody cooked can be sold again."""
+        for item in self:
+            item.config_id._dining_give_back(item.line_ids._dining_portions())
 
     def _notify_changed(self):
         self.order_id._dining_touch()

@@ -1,11 +1,16 @@
 import secrets
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
+from odoo.exceptions import AccessError
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 #: Phones that may join one table session.
 MAX_GUESTS = 40
+#: A table where nobody has ordered and no phone has stirred for so long has other guests.
+ABANDONED_AFTER = timedelta(minutes=90)
 
 
 class DiningTableSession(models.Model):
@@ -81,6 +86,9 @@ class DiningTableSession(models.Model):
         if not store.current_session_id or store.current_session_state != "opened":
             raise Refused("store_closed", store=store.name)
         session = self.sudo().search([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
+        if session._is_abandoned_for(user):
+            session._set_closed()
+            session = self.browse()
         if not session:
             if store.dining_open_by != "scan":
                 raise Refused("table_not_open")
@@ -101,15 +109,21 @@ class DiningTableSession(models.Model):
             .sudo()
             .search([("table_id", "=", table.id), ("state", "=", "draft"), ("config_id", "=", store.id)], limit=1)
         )
-        return self.sudo().create(
-            {
-                "config_id": store.id,
-                "table_id": table.id,
-                "order_id": order.id,
-                "guest_count": guest_count or 0,
-                "opened_by_id": self.env.uid if not self.env.su else False,
-            }
-        )
+        values = {
+            "config_id": store.id,
+            "table_id": table.id,
+            "order_id": order.id,
+            "guest_count": guest_count or 0,
+            "opened_by_id": self.env.uid if not self.env.su else False,
+        }
+        try:
+            with self.env.cr.savepoint():
+                return self.sudo().create(values)
+        except UniqueViolation:
+            if not self.env.su:
+                raise
+            # Another phone opened the table between our look and our write: try again, and find it open.
+            raise SerializationFailure from None
 
     def _seat(self, user):
         """Give `user` a seat, once."""
@@ -135,17 +149,56 @@ class DiningTableSession(models.Model):
 
     # -- closing ------------------------------------------------------------
 
+    def _is_abandoned_for(self, user):
+        """Whether guests have left without ordering, so that `user` is of another party.
+
+        Their phones keep the old token, which must not reach the cart of those who sit there now.
+        """
+        if not self or self.order_id or self.opened_by_id or user in self.guest_ids.user_id:
+            return False
+        self.env.cr.execute(
+            "SELECT greatest((SELECT max(create_date) FROM dining_cart_entry WHERE session_id = %s),"
+            " (SELECT max(create_date) FROM dining_table_guest WHERE session_id = %s))",
+            (self.id, self.id),
+        )
+        last_sign = self.env.cr.fetchone()[0] or self.create_date
+        return fields.Datetime.now() - last_sign > ABANDONED_AFTER
+
+    def _follow_order(self):
+        """The register has moved the order: its guests' phones move with it.
+
+        Where the other table is open already, its own session stays and these phones scan again.
+        """
+        for session in self.filtered(lambda item: item.state == "open"):
+            table = session.order_id.table_id
+            taken = self.search_count([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
+            if not table or taken:
+                session._set_closed()
+            else:
+                session.write({"table_id": table.id, "revision": session.revision + 1})
+
     def _set_closed(self):
         for session in self.filtered(lambda item: item.state == "open"):
             session.write({"state": "closed", "closed_at": fields.Datetime.now()})
             notify_later(session.config_id, "_dining_notify_register")
 
+    def _as_staff(self):
+        """These sessions with the right to change them, for staff who may see them."""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group("point_of_sale.group_pos_user"):
+            raise AccessError(self.env._("Only staff open and close tables."))
+        return self.sudo()
+
     def action_close(self):
         """Close the tables for phones; their orders stay at the register."""
-        self._set_closed()
+        self._as_staff()._set_closed()
 
     def action_rotate_token(self):
-        """Make every phone at the table scan again, as where a stranger has joined."""
-        for session in self.sudo():
+        """Make every phone at the table scan again, as where a stranger has joined.
+
+        It keeps out who only has the token; who holds a picture of the table's code can scan as well, so give the
+        table a new code too.
+        """
+        for session in self._as_staff():
             session.access_token = secrets.token_urlsafe(24)
             session.guest_ids.filtered(lambda guest: not guest._has_written()).unlink()

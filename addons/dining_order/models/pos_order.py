@@ -51,7 +51,11 @@ class PosOrder(models.Model):
         )
 
     def write(self, vals):
+        moved = self.filtered(lambda order: order.table_id.id != vals["table_id"]) if "table_id" in vals else self[:0]
         result = super().write(vals)
+        if moved:
+            # Whoever moves an order at the register may not edit table sessions.
+            moved.sudo().dining_session_ids._follow_order()
         if vals.get("state") in ("paid", "cancel"):
             self._dining_ended()
         return result
@@ -59,7 +63,12 @@ class PosOrder(models.Model):
     def _dining_ended(self):
         """A paid or cancelled order ends its table session: its token opens nothing more."""
         # Whoever ends the order at the register may not edit table sessions.
-        self.sudo().dining_session_ids._set_closed()
+        orders = self.sudo()
+        orders.dining_session_ids._set_closed()
+        cancelled = orders.filtered(lambda order: order.state == "cancel")
+        waiting = cancelled.dining_round_ids.filtered(lambda item: item.state == "waiting")
+        waiting._set_rejected()
+        waiting._give_back_portions()
 
     def _dining_touch(self):
         """Tell phones that something they show of these orders has changed."""
@@ -77,13 +86,27 @@ class PosOrder(models.Model):
         """
         self._dining_strip(order)
         draft = order.get("state") == "draft"
+        before = existing_order.lines._dining_portions() if existing_order else {}
         order_id = super()._process_order(order, existing_order)
         processed = self.browse(order_id)
         if processed.config_id.is_dining:
+            processed._dining_count_down(before)
             if draft and processed.state == "draft":
                 processed._dining_restore_amounts()
             processed._dining_touch()
         return order_id
+
+    def _dining_count_down(self, before):
+        """Count what staff have added off the dishes that are limited.
+
+        Staff see what is left on the plate, so they may sell below the count; it stops at zero.
+
+        :param before: portions of each dish before the register wrote, as `_dining_portions`
+        """
+        after = self.lines._dining_portions()
+        added = {dish: count - before.get(dish, 0) for dish, count in after.items() if count > before.get(dish, 0)}
+        left = self.config_id.sudo()._dining_available(list(added)) if added else {}
+        self.config_id.sudo()._dining_take({dish: min(added[dish], left[dish]) for dish in left if left[dish] > 0})
 
     @api.model
     def _dining_strip(self, order):

@@ -14,8 +14,8 @@ class PosOrderLine(models.Model):
     dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
     dining_rush = fields.Boolean("Rush", readonly=True)
     dining_charge = fields.Selection([("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True)
-    #: As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int}; later changes of the menu do not
-    #: rewrite what was ordered.
+    #: As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int, "unit_price_fen": int}; later changes of
+    #: the menu do not rewrite what was ordered or what it costs.
     dining_facts = fields.Json("As ordered", readonly=True)
 
     @tools.ormcache("store.id")
@@ -41,6 +41,14 @@ class PosOrderLine(models.Model):
         """
         heads = self.filtered(lambda line: not line.combo_parent_id and not line.dining_charge)
         return [line._dining_fired_line() for line in heads]
+
+    def _dining_portions(self):
+        """Portions of each dish on the lines, a set meal and its parts both counted: {dish id: portions}."""
+        portions = {}
+        for line in self.filtered(lambda line: not line.dining_charge):
+            dish_id = line.product_id.product_tmpl_id.id
+            portions[dish_id] = portions.get(dish_id, 0) + int(line.qty)
+        return portions
 
     def _dining_fired_line(self):
         facts = self.dining_facts or self._dining_facts_of_product()

@@ -14,10 +14,9 @@ from .desk import read_desk
 MAX_CART_LINES = 100
 
 _CART_COLUMNS = """
-    , (SELECT count(*) FROM dining_cart_entry e WHERE e.session_id = s.id AND e.kind = 'add'
-         AND NOT EXISTS (SELECT 1 FROM dining_cart_entry p
-                          WHERE p.session_id = s.id AND p.kind = 'placed' AND p.line_key = e.line_key)
-      ) AS open_lines
+    , (SELECT count(*) FROM (
+           SELECT 1 FROM dining_cart_entry e WHERE e.session_id = s.id
+            GROUP BY e.line_key HAVING sum(e.quantity) > 0) line) AS open_lines
 """
 
 _INSERT = """
@@ -25,6 +24,21 @@ INSERT INTO dining_cart_entry
        (session_id, guest_id, kind, line_key, client_key, request_hash, dish_id, choice, quantity, note, rush,
         create_date)
 """
+
+_CHANGE = (
+    _INSERT  # noqa: S608 -- constants only
+    + """
+        SELECT a.session_id, %(guest_id)s, 'change', a.line_key, %(client_key)s, %(hash)s, a.dish_id, a.choice,
+               %(delta)s, a.note, a.rush, %(now)s
+          FROM dining_cart_entry a,
+               (SELECT sum(quantity) AS quantity FROM dining_cart_entry
+                 WHERE session_id = %(session_id)s AND line_key = %(line_key)s) line
+         WHERE a.session_id = %(session_id)s AND a.line_key = %(line_key)s AND a.kind = 'add'
+           AND line.quantity > 0 AND %(delta)s != 0
+           AND line.quantity + %(delta)s BETWEEN 0 AND %(max)s
+        ON CONFLICT DO NOTHING RETURNING id
+"""
+)
 
 _READ = """
 WITH line AS (
@@ -106,18 +120,7 @@ def change_line(env, store_id, token, user_id, client_key, line_key, delta):
             return entry
         raise
     env.cr.execute(
-        _INSERT
-        + """
-        SELECT a.session_id, %(guest_id)s, 'change', a.line_key, %(client_key)s, %(hash)s, a.dish_id, a.choice,
-               %(delta)s, a.note, a.rush, %(now)s
-          FROM dining_cart_entry a,
-               (SELECT sum(quantity) AS quantity FROM dining_cart_entry
-                 WHERE session_id = %(session_id)s AND line_key = %(line_key)s) line
-         WHERE a.session_id = %(session_id)s AND a.line_key = %(line_key)s AND a.kind = 'add'
-           AND line.quantity > 0 AND %(delta)s != 0
-           AND line.quantity + %(delta)s BETWEEN 0 AND %(max)s
-        ON CONFLICT DO NOTHING RETURNING id
-        """,
+        _CHANGE,
         {
             "guest_id": desk.guest_id,
             "client_key": client_key,

@@ -30,6 +30,8 @@ _MINE = """
                   JOIN dining_table_guest g ON g.session_id = s.id AND g.user_id = %(user_id)s)
 """
 
+_FIND = "SELECT o.id FROM pos_order o" + _MINE + " AND o.uuid = %(uuid)s"  # noqa: S608 -- constants only
+
 _REVISION = """
 SELECT concat_ws('.', extract(epoch FROM o.write_date), o.state,
        (SELECT coalesce(sum(revision), 0) FROM dining_table_session WHERE order_id = o.id)) AS rev
@@ -54,9 +56,7 @@ def find_order(env, uuid, user_id):
 
     :raises Refusal: order_unknown, whether it is someone else's or nobody's
     """
-    env.cr.execute(
-        "SELECT o.id FROM pos_order o" + _MINE + " AND o.uuid = %(uuid)s", {"user_id": user_id, "uuid": uuid}
-    )
+    env.cr.execute(_FIND, {"user_id": user_id, "uuid": uuid})
     row = env.cr.fetchone()
     if row is None:
         raise Refusal("order_unknown")

@@ -31,6 +31,7 @@ _ORDER = """
 SELECT o.id, o.uuid, o.pos_reference, o.tracking_number, o.last_order_preparation_change, o.state,
        (SELECT coalesce(max(number), 0) FROM dining_round WHERE order_id = o.id) AS rounds,
        EXISTS (SELECT 1 FROM dining_round WHERE order_id = o.id AND state = 'waiting') AS waiting,
+       EXISTS (SELECT 1 FROM dining_round WHERE order_id = o.id AND state = 'confirmed') AS confirmed,
        coalesce(sum(l.price_subtotal_incl) FILTER (WHERE l.dining_charge IS NULL), 0) AS dishes,
        coalesce(sum(l.qty) FILTER (WHERE l.dining_charge = 'seat'), 0) AS seats,
        coalesce(sum(l.price_subtotal_incl) FILTER (WHERE l.dining_charge = 'service'), 0) AS service
@@ -119,16 +120,16 @@ class Placement:
         if self.order and self.order["waiting"]:
             raise Refusal("round_waiting")
         self.round_number = (self.order["rounds"] if self.order else 0) + 1
-        first = self.round_number == 1
-        self.round_state = "waiting" if desk.confirm_first and first else "confirmed"
+        # A rejected round proves nobody's presence: the next one waits again.
+        trusted = bool(self.order and self.order["confirmed"])
+        self.round_state = "waiting" if desk.confirm_first and not trusted else "confirmed"
 
     def _quote(self, cart):
         menu = self._current_menu(cart)
         portions = sum(line.quantity for line in cart)
         if menu.max_round_quantity and portions > menu.max_round_quantity:
             raise Refusal("round_too_large", max=menu.max_round_quantity)
-        wanted = pricing.demand(menu, [line for line in cart if line.dish_id in menu.dishes])
-        available = self.store._dining_available(list(wanted))
+        available = self.store._dining_available()
         charged = self._charged()
         quote = pricing.quote(
             menu,
@@ -140,7 +141,7 @@ class Placement:
         )
         if menu.max_order_fen and charged.dishes_fen + quote.dishes_fen > menu.max_order_fen:
             raise Refusal("order_too_large", max=menu.max_order_fen // 100)
-        limited = {dish_id: count for dish_id, count in wanted.items() if dish_id in available}
+        limited = {dish_id: count for dish_id, count in pricing.demand(menu, cart).items() if dish_id in available}
         if limited:
             self.store._dining_take(limited)
         return quote

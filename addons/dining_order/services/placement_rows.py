@@ -134,6 +134,7 @@ class PlacementRows:
                 "name": quoted.dish.name.as_dict(),
                 "options": [name.as_dict() for name in quoted.option_names],
                 "seat": chosen.guest,
+                "unit_price_fen": 0 if is_set else quoted.unit_price_fen,
             },
         }
 
@@ -150,7 +151,12 @@ class PlacementRows:
             ),
             "full_product_name": charge.name.zh,
             "dining_charge": charge.kind,
-            "dining_facts": {"name": charge.name.as_dict(), "options": [], "seat": None},
+            "dining_facts": {
+                "name": charge.name.as_dict(),
+                "options": [],
+                "seat": None,
+                "unit_price_fen": charge.unit_price_fen,
+            },
         }
 
     def _priced(self, line_id, index, *, product_id, quantity, unit_fen, amount_fen, tax_fen):

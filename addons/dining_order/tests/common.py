@@ -1,11 +1,10 @@
 from uuid import uuid4
 
 from odoo import Command
-from odoo.tests import TransactionCase
-
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_order.services import cart, placement, table_view
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.tests import TransactionCase
 
 
 class DiningCase(TransactionCase):
@@ -18,31 +17,41 @@ class DiningCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "lang": "en_US", "tz": "UTC"})
-        cls.company = cls.env["res.company"].create({
-            "name": "Kunming Kitchen",
-            "country_id": cls.env.ref("base.cn").id,
-            "currency_id": cls.env.ref("base.CNY").id,
-        })
-        cls.env.user.write({
-            "company_ids": [Command.link(cls.company.id)],
-            "company_id": cls.company.id,
-            "group_ids": [Command.link(cls.env.ref("point_of_sale.group_pos_manager").id)],
-        })
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "Kunming Kitchen",
+                "country_id": cls.env.ref("base.cn").id,
+                "currency_id": cls.env.ref("base.CNY").id,
+            }
+        )
+        cls.env.user.write(
+            {
+                "company_ids": [Command.link(cls.company.id)],
+                "company_id": cls.company.id,
+                "group_ids": [Command.link(cls.env.ref("point_of_sale.group_pos_manager").id)],
+            }
+        )
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.env["account.chart.template"].try_loading("cn", cls.company, install_demo=False)
         cls.env.ref("base.CNY").active = True
-        cls.tax = cls.env["account.tax"].create({
-            "name": "6% included",
-            "amount": 6.0,
-            "type_tax_use": "sale",
-            "price_include_override": "tax_included",
-            "company_id": cls.company.id,
-        })
+        cls.tax = cls.env["account.tax"].create(
+            {
+                "name": "6% included",
+                "amount": 6.0,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_included",
+                "company_id": cls.company.id,
+            }
+        )
         cls._create_store()
         cls._create_menu()
-        cls.app = cls.env["wechat.app"].create({
-            "name": "Kunming Kitchen", "appid": "wx0123456789abcdef", "company_id": cls.company.id,
-        })
+        cls.app = cls.env["wechat.app"].create(
+            {
+                "name": "Kunming Kitchen",
+                "appid": "wx0123456789abcdef",
+                "company_id": cls.company.id,
+            }
+        )
         cls.alice, cls.bob = (
             cls.env["wechat.user"].create({"app_id": cls.app.id, "openid": openid})
             for openid in ("o-alice-000000000000000000", "o-bob-00000000000000000000")
@@ -52,28 +61,37 @@ class DiningCase(TransactionCase):
 
     @classmethod
     def _create_store(cls):
-        cls.cash = cls.env["pos.payment.method"].create({
-            "name": "Cash",
-            "journal_id": cls.env["account.journal"].search(
-                [("type", "=", "cash"), ("company_id", "=", cls.company.id)], limit=1
-            ).id,
-            "company_id": cls.company.id,
-        })
-        cls.store = cls.env["pos.config"].create({
-            "name": "翠湖店",
-            "dining_name_en": "Green Lake",
-            "is_dining": True,
-            "module_pos_restaurant": True,
-            "company_id": cls.company.id,
-            "payment_method_ids": [Command.set(cls.cash.ids)],
-        })
-        cls.floor = cls.env["restaurant.floor"].create({
-            "name": "一楼", "pos_config_ids": [Command.set(cls.store.ids)],
-        })
-        cls.table, cls.other_table = cls.env["restaurant.table"].create([
-            {"floor_id": cls.floor.id, "table_number": number, "dining_name": name}
-            for number, name in ((12, "B12"), (13, "B13"))
-        ])
+        cls.cash = cls.env["pos.payment.method"].create(
+            {
+                "name": "Cash",
+                "journal_id": cls.env["account.journal"]
+                .search([("type", "=", "cash"), ("company_id", "=", cls.company.id)], limit=1)
+                .id,
+                "company_id": cls.company.id,
+            }
+        )
+        cls.store = cls.env["pos.config"].create(
+            {
+                "name": "翠湖店",
+                "dining_name_en": "Green Lake",
+                "is_dining": True,
+                "module_pos_restaurant": True,
+                "company_id": cls.company.id,
+                "payment_method_ids": [Command.set(cls.cash.ids)],
+            }
+        )
+        cls.floor = cls.env["restaurant.floor"].create(
+            {
+                "name": "一楼",
+                "pos_config_ids": [Command.set(cls.store.ids)],
+            }
+        )
+        cls.table, cls.other_table = cls.env["restaurant.table"].create(
+            [
+                {"floor_id": cls.floor.id, "table_number": number, "dining_name": name}
+                for number, name in ((12, "B12"), (13, "B13"))
+            ]
+        )
         cls.store.open_ui()
         cls.pos_session = cls.store.current_session_id
         cls.pos_session.set_opening_control(0, "")
@@ -82,52 +100,68 @@ class DiningCase(TransactionCase):
     def _create_menu(cls):
         cls.category = cls.env["pos.category"].create({"name": "Noodles"})
         cls.noodles = cls._dish("Crossing-bridge noodles", 38.0)
-        size = cls.env["product.attribute"].create({
-            "name": "Size", "create_variant": "no_variant", "display_type": "radio",
-            "value_ids": [
-                Command.create({"name": "Small"}),
-                Command.create({"name": "Large", "default_extra_price": 8.0}),
-            ],
-        })
-        cls.env["product.template.attribute.line"].create({
-            "product_tmpl_id": cls.noodles.id,
-            "attribute_id": size.id,
-            "value_ids": [Command.set(size.value_ids.ids)],
-            "dining_min": 1,
-            "dining_max": 1,
-        })
+        size = cls.env["product.attribute"].create(
+            {
+                "name": "Size",
+                "create_variant": "no_variant",
+                "display_type": "radio",
+                "value_ids": [
+                    Command.create({"name": "Small"}),
+                    Command.create({"name": "Large", "default_extra_price": 8.0}),
+                ],
+            }
+        )
+        cls.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": cls.noodles.id,
+                "attribute_id": size.id,
+                "value_ids": [Command.set(size.value_ids.ids)],
+                "dining_min": 1,
+                "dining_max": 1,
+            }
+        )
         cls.small, cls.large = cls.noodles.attribute_line_ids.product_template_value_ids
         cls.chicken = cls._dish("Steam-pot chicken", 88.0)
         cls.tea = cls._dish("Pu'er tea", 12.5)
-        noodle_part, tea_part = cls.env["product.combo"].create([
-            {"name": name, "company_id": cls.company.id, "combo_item_ids": [Command.create({"product_id": dish.product_variant_id.id})]}
-            for name, dish in (("Main", cls.chicken), ("Drink", cls.tea))
-        ])
-        cls.lunch = cls.env["product.template"].create({
-            "name": "Lunch set",
-            "type": "combo",
-            "list_price": 89.99,
-            "available_in_pos": True,
-            "combo_ids": [Command.set((noodle_part + tea_part).ids)],
-            "pos_categ_ids": [Command.set(cls.category.ids)],
-            "taxes_id": [Command.set(cls.tax.ids)],
-            "company_id": cls.company.id,
-        })
+        noodle_part, tea_part = cls.env["product.combo"].create(
+            [
+                {
+                    "name": name,
+                    "company_id": cls.company.id,
+                    "combo_item_ids": [Command.create({"product_id": dish.product_variant_id.id})],
+                }
+                for name, dish in (("Main", cls.chicken), ("Drink", cls.tea))
+            ]
+        )
+        cls.lunch = cls.env["product.template"].create(
+            {
+                "name": "Lunch set",
+                "type": "combo",
+                "list_price": 89.99,
+                "available_in_pos": True,
+                "combo_ids": [Command.set((noodle_part + tea_part).ids)],
+                "pos_categ_ids": [Command.set(cls.category.ids)],
+                "taxes_id": [Command.set(cls.tax.ids)],
+                "company_id": cls.company.id,
+            }
+        )
         cls.lunch_components = [
             {"choice_id": combo.combo_item_ids.id, "option_ids": []} for combo in (noodle_part, tea_part)
         ]
 
     @classmethod
     def _dish(cls, name, price):
-        return cls.env["product.template"].create({
-            "name": name,
-            "type": "service",
-            "list_price": price,
-            "available_in_pos": True,
-            "pos_categ_ids": [Command.set(cls.category.ids)],
-            "taxes_id": [Command.set(cls.tax.ids)],
-            "company_id": cls.company.id,
-        })
+        return cls.env["product.template"].create(
+            {
+                "name": name,
+                "type": "service",
+                "list_price": price,
+                "available_in_pos": True,
+                "pos_categ_ids": [Command.set(cls.category.ids)],
+                "taxes_id": [Command.set(cls.tax.ids)],
+                "company_id": cls.company.id,
+            }
+        )
 
     # -- what phones do -----------------------------------------------------
 
@@ -153,22 +187,35 @@ class DiningCase(TransactionCase):
         """Put a dish into the cart; returns the line's key."""
         self.env.flush_all()
         entry = cart.add_line(
-            self.env(su=True), self.store.id, session.access_token, (user or self.alice).id,
-            client_key or str(uuid4()), self.wanted(dish, quantity, **chosen),
+            self.env(su=True),
+            self.store.id,
+            session.access_token,
+            (user or self.alice).id,
+            client_key or str(uuid4()),
+            self.wanted(dish, quantity, **chosen),
         )
         return entry["key"]
 
     def change(self, session, key, delta, user=None, client_key=None):
         return cart.change_line(
-            self.env(su=True), self.store.id, session.access_token, (user or self.alice).id,
-            client_key or str(uuid4()), key, delta,
+            self.env(su=True),
+            self.store.id,
+            session.access_token,
+            (user or self.alice).id,
+            client_key or str(uuid4()),
+            key,
+            delta,
         )
 
     def place(self, session, user=None, client_key=None, menu_version=None):
         self.env.flush_all()
         return placement.place(
-            self.env(su=True), self.store.id, session.access_token, (user or self.alice).id,
-            client_key or str(uuid4()), menu_version or self.store._dining_menu().version,
+            self.env(su=True),
+            self.store.id,
+            session.access_token,
+            (user or self.alice).id,
+            client_key or str(uuid4()),
+            menu_version or self.store._dining_menu().version,
         )
 
     def view(self, session, user=None, rev=None):

@@ -1,5 +1,7 @@
+from unittest.mock import patch
 from uuid import uuid4
 
+from odoo.addons.dining_order.services import cart
 from odoo.tests import tagged
 
 from .common import DiningCase
@@ -10,9 +12,7 @@ class TestCart(DiningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice)
         cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.bob)
 
     def test_both_phones_see_both_carts_and_who_added_what(self):
@@ -99,9 +99,7 @@ class TestCart(DiningCase):
     def test_a_part_of_a_set_meal_that_is_sold_out_is_refused(self):
         self.env["dining.dish.stock"]._ensure_rows(self.store, self.tea)
         self.tea.dining_stock_ids.sold_out = True
-        self.assertRefused(
-            "dish_sold_out", self.add, self.session, self.lunch, components=self.lunch_components
-        )
+        self.assertRefused("dish_sold_out", self.add, self.session, self.lunch, components=self.lunch_components)
 
     def test_a_phone_may_not_write_without_end(self):
         self.store.dining_writes_per_minute = 5
@@ -116,6 +114,15 @@ class TestCart(DiningCase):
         self.add(self.session, self.tea, client_key=client_key, key=key)
         self.assertEqual(self.add(self.session, self.tea, client_key=client_key, key=key), key)
         self.assertRefused("too_many_requests", self.add, self.session, self.tea)
+
+    def test_lines_taken_out_again_leave_room_for_others(self):
+        self.store.dining_writes_per_minute = 1000
+        with patch.object(cart, "MAX_CART_LINES", 3):
+            for _number in range(4):
+                self.change(self.session, self.add(self.session, self.tea), -1)
+            for _number in range(3):
+                self.add(self.session, self.tea)
+            self.assertRefused("cart_full", self.add, self.session, self.tea)
 
     def test_an_unchanged_table_has_nothing_to_tell(self):
         self.add(self.session, self.tea)

@@ -1,17 +1,27 @@
 from uuid import uuid4
 
 from odoo import Command, fields
-from odoo.tests import tagged
-
 from odoo.addons.dining_order.services import order_view
 from odoo.addons.dining_rules.refusals import Refusal
+from odoo.exceptions import UserError
+from odoo.tests import tagged
 
 from .common import DiningCase
 
 #: Columns that name a row or a moment, and so differ between any two rows.
 OWN_VALUES = {
-    "id", "uuid", "access_token", "pos_reference", "sequence_number", "tracking_number", "name", "ticket_code",
-    "create_date", "write_date", "date_order", "last_order_preparation_change",
+    "id",
+    "uuid",
+    "access_token",
+    "pos_reference",
+    "sequence_number",
+    "tracking_number",
+    "name",
+    "ticket_code",
+    "create_date",
+    "write_date",
+    "date_order",
+    "last_order_preparation_change",
 }
 
 
@@ -20,9 +30,7 @@ class TestPlacement(DiningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice, 2
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
         cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.bob)
 
     def order_of(self, placed):
@@ -63,31 +71,37 @@ class TestPlacement(DiningCase):
         self.add(self.session, self.noodles, 2, options=[self.large])
         placed = self.order_of(self.place(self.session))
         line = placed.lines
-        twin = self.env["pos.order"].create({
-            "session_id": placed.session_id.id,
-            "user_id": placed.user_id.id,
-            "company_id": placed.company_id.id,
-            "table_id": placed.table_id.id,
-            "customer_count": placed.customer_count,
-            "amount_total": placed.amount_total,
-            "amount_tax": placed.amount_tax,
-            "amount_paid": 0,
-            "amount_return": 0,
-            "lines": [Command.create({
-                "product_id": line.product_id.id,
-                "full_product_name": line.full_product_name,
-                "attribute_value_ids": [Command.set(line.attribute_value_ids.ids)],
-                "qty": line.qty,
-                "price_unit": line.price_unit,
-                "price_extra": line.price_extra,
-                "price_subtotal": line.price_subtotal,
-                "price_subtotal_incl": line.price_subtotal_incl,
-                "tax_ids": [Command.set(line.tax_ids.ids)],
-                "dining_round_id": line.dining_round_id.id,
-                "dining_guest_id": line.dining_guest_id.id,
-                "dining_facts": line.dining_facts,
-            })],
-        })
+        twin = self.env["pos.order"].create(
+            {
+                "session_id": placed.session_id.id,
+                "user_id": placed.user_id.id,
+                "company_id": placed.company_id.id,
+                "table_id": placed.table_id.id,
+                "customer_count": placed.customer_count,
+                "amount_total": placed.amount_total,
+                "amount_tax": placed.amount_tax,
+                "amount_paid": 0,
+                "amount_return": 0,
+                "lines": [
+                    Command.create(
+                        {
+                            "product_id": line.product_id.id,
+                            "full_product_name": line.full_product_name,
+                            "attribute_value_ids": [Command.set(line.attribute_value_ids.ids)],
+                            "qty": line.qty,
+                            "price_unit": line.price_unit,
+                            "price_extra": line.price_extra,
+                            "price_subtotal": line.price_subtotal,
+                            "price_subtotal_incl": line.price_subtotal_incl,
+                            "tax_ids": [Command.set(line.tax_ids.ids)],
+                            "dining_round_id": line.dining_round_id.id,
+                            "dining_guest_id": line.dining_guest_id.id,
+                            "dining_facts": line.dining_facts,
+                        }
+                    )
+                ],
+            }
+        )
         self.env.flush_all()
         self.assertEqual(self.row("pos_order", placed.id), self.row("pos_order", twin.id))
         same = {"order_id"} | OWN_VALUES
@@ -100,7 +114,8 @@ class TestPlacement(DiningCase):
         return {
             # The ORM writes an empty text where a column was never named as NULL or as ''.
             name: value or None
-            for name, value in self.env.cr.dictfetchone().items() if name not in but | {"create_uid", "write_uid"}
+            for name, value in self.env.cr.dictfetchone().items()
+            if name not in but | {"create_uid", "write_uid"}
         }
 
     def test_a_set_meal_is_a_head_and_its_parts_as_at_the_register(self):
@@ -147,14 +162,29 @@ class TestPlacement(DiningCase):
         self.assertEqual(order.amount_tax, round(sum(l.price_subtotal_incl - l.price_subtotal for l in order.lines), 2))
 
     def test_a_round_joins_what_the_register_has_begun(self):
-        begun = self.env["pos.order"].create({
-            "session_id": self.pos_session.id, "company_id": self.company.id, "table_id": self.table.id,
-            "amount_total": 88, "amount_tax": 4.98, "amount_paid": 0, "amount_return": 0,
-            "lines": [Command.create({
-                "product_id": self.chicken.product_variant_id.id, "qty": 1, "price_unit": 88,
-                "price_subtotal": 83.02, "price_subtotal_incl": 88, "tax_ids": [Command.set(self.tax.ids)],
-            })],
-        })
+        begun = self.env["pos.order"].create(
+            {
+                "session_id": self.pos_session.id,
+                "company_id": self.company.id,
+                "table_id": self.table.id,
+                "amount_total": 88,
+                "amount_tax": 4.98,
+                "amount_paid": 0,
+                "amount_return": 0,
+                "lines": [
+                    Command.create(
+                        {
+                            "product_id": self.chicken.product_variant_id.id,
+                            "qty": 1,
+                            "price_unit": 88,
+                            "price_subtotal": 83.02,
+                            "price_subtotal_incl": 88,
+                            "tax_ids": [Command.set(self.tax.ids)],
+                        }
+                    )
+                ],
+            }
+        )
         self.add(self.session, self.tea)
         placed = self.place(self.session)
         self.assertEqual(placed.order_id, begun.id)
@@ -181,7 +211,8 @@ class TestPlacement(DiningCase):
         view = order_view.read_order(self.env(su=True), placed.order_id)
         self.assertEqual(
             [(charge["kind"], charge["amount_fen"]) for charge in view["charges"]],
-            [("seat", 600), ("service", 1760)], "seats are charged once, service on the whole",
+            [("seat", 600), ("service", 1760)],
+            "seats are charged once, service on the whole",
         )
 
     def test_a_changed_price_is_told_before_it_is_charged(self):
@@ -232,11 +263,17 @@ class TestPlacement(DiningCase):
 
     def test_a_dish_outside_its_hours_is_refused_at_placement_too(self):
         self.add(self.session, self.tea)
-        hour = fields.Datetime.context_timestamp(self.store.with_context(tz="Asia/Shanghai"), fields.Datetime.now()).hour
+        hour = fields.Datetime.context_timestamp(
+            self.store.with_context(tz="Asia/Shanghai"), fields.Datetime.now()
+        ).hour
         later = (hour + 2) % 22
-        self.env["dining.dish.hours"].create({
-            "product_tmpl_id": self.tea.id, "start": later, "end": later + 1,
-        })
+        self.env["dining.dish.hours"].create(
+            {
+                "product_tmpl_id": self.tea.id,
+                "start": later,
+                "end": later + 1,
+            }
+        )
         self.env.flush_all()
         self.env.cr.precommit.run()
         self.assertRefused("dish_out_of_hours", self.place, self.session)
@@ -256,11 +293,54 @@ class TestPlacement(DiningCase):
 
     def test_a_rejected_round_leaves_nothing_to_pay(self):
         self.store.dining_confirm_first = True
-        self.add(self.session, self.tea)
+        self.env["dining.dish.stock"]._ensure_rows(self.store, self.tea)
+        stock = self.tea.dining_stock_ids
+        stock.write({"limited": True, "remaining": 3})
+        self.add(self.session, self.tea, 2)
         order = self.order_of(self.place(self.session))
+        self.assertEqual(stock.remaining, 1)
         order.dining_round_ids.action_reject()
         self.assertFalse(order.lines)
         self.assertEqual(order.amount_total, 0)
+        self.assertEqual(stock.remaining, 3, "what nobody cooked can be sold again")
+
+    def test_after_a_rejected_round_the_next_one_waits_again(self):
+        self.store.dining_confirm_first = True
+        self.add(self.session, self.tea)
+        order = self.order_of(self.place(self.session))
+        order.dining_round_ids.action_reject()
+        self.add(self.session, self.tea)
+        self.assertEqual(self.place(self.session).round_state, "waiting")
+
+    def test_a_waiting_round_of_a_cancelled_order_is_never_cooked(self):
+        self.store.dining_confirm_first = True
+        self.add(self.session, self.tea)
+        order = self.order_of(self.place(self.session))
+        waiting = order.dining_round_ids
+        order.action_pos_order_cancel()
+        self.assertEqual(waiting.state, "rejected")
+        with self.assertRaises(UserError):
+            waiting.action_confirm()
+
+    def test_a_choice_taken_off_a_set_meal_is_told_to_the_phone(self):
+        self.add(self.session, self.lunch, components=self.lunch_components)
+        combo = self.lunch.combo_ids[0]
+        combo.combo_item_ids = [
+            Command.create({"product_id": self.noodles.product_variant_id.id}),
+            Command.delete(combo.combo_item_ids.id),
+        ]
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertRefused("set_choice_unknown", self.place, self.session)
+
+    def test_what_a_line_may_cost_is_written_down(self):
+        self.add(self.session, self.noodles, options=[self.large])
+        self.add(self.session, self.lunch, components=self.lunch_components)
+        lines = self.order_of(self.place(self.session)).lines
+        self.assertEqual(
+            [line.dining_facts["unit_price_fen"] for line in lines],
+            [round(line.price_unit * 100) for line in lines],
+        )
 
     def test_a_closed_register_takes_no_round(self):
         self.add(self.session, self.tea)

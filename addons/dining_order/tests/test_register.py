@@ -11,12 +11,13 @@ class TestRegister(DiningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice, 2
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
         cls.cashier = new_test_user(
-            cls.env, "dining-cashier", groups="base.group_user,point_of_sale.group_pos_user",
-            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)],
+            cls.env,
+            "dining-cashier",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
         )
 
     def place_tea(self):
@@ -25,11 +26,29 @@ class TestRegister(DiningCase):
 
     def sent_by_register(self, order, **changed):
         """An order as the register sends it back: its header, and lines only where they changed."""
-        [values] = order.with_user(self.cashier).read([
-            "uuid", "access_token", "session_id", "amount_total", "amount_tax", "amount_paid", "amount_return",
-            "state", "table_id", "pricelist_id", "fiscal_position_id", "partner_id", "company_id", "to_invoice",
-            "pos_reference", "sequence_number", "tracking_number", "user_id",
-        ], load="")
+        [values] = order.with_user(self.cashier).read(
+            [
+                "uuid",
+                "access_token",
+                "session_id",
+                "amount_total",
+                "amount_tax",
+                "amount_paid",
+                "amount_return",
+                "state",
+                "table_id",
+                "pricelist_id",
+                "fiscal_position_id",
+                "partner_id",
+                "company_id",
+                "to_invoice",
+                "pos_reference",
+                "sequence_number",
+                "tracking_number",
+                "user_id",
+            ],
+            load="",
+        )
         values.pop("id")
         return {**values, "lines": [], "payment_ids": [], **changed}
 
@@ -38,11 +57,25 @@ class TestRegister(DiningCase):
 
     def test_a_cashier_adds_a_dish(self):
         order = self.place_tea()
-        self.sync(self.sent_by_register(order, amount_total=100.5, lines=[Command.create({
-            "product_id": self.chicken.product_variant_id.id, "qty": 1, "price_unit": 88,
-            "price_subtotal": 83.02, "price_subtotal_incl": 88, "tax_ids": [Command.set(self.tax.ids)],
-            "uuid": "11111111-1111-4111-8111-111111111111",
-        })]))
+        self.sync(
+            self.sent_by_register(
+                order,
+                amount_total=100.5,
+                lines=[
+                    Command.create(
+                        {
+                            "product_id": self.chicken.product_variant_id.id,
+                            "qty": 1,
+                            "price_unit": 88,
+                            "price_subtotal": 83.02,
+                            "price_subtotal_incl": 88,
+                            "tax_ids": [Command.set(self.tax.ids)],
+                            "uuid": "11111111-1111-4111-8111-111111111111",
+                        }
+                    )
+                ],
+            )
+        )
         self.assertEqual(order.amount_total, 100.5)
         self.assertEqual(len(order.lines), 2)
         shown = self.view(self.session)["order"]
@@ -60,12 +93,62 @@ class TestRegister(DiningCase):
 
     def test_a_register_cannot_rewrite_what_the_server_says_of_a_line(self):
         order = self.place_tea()
-        self.sync(self.sent_by_register(order, lines=[Command.update(order.lines.id, {
-            "dining_rush": True, "dining_facts": {"name": {"zh": "假", "en": "Forged"}, "options": [], "seat": 1},
-        })]))
+        self.sync(
+            self.sent_by_register(
+                order,
+                lines=[
+                    Command.update(
+                        order.lines.id,
+                        {
+                            "dining_rush": True,
+                            "dining_facts": {"name": {"zh": "假", "en": "Forged"}, "options": [], "seat": 1},
+                        },
+                    )
+                ],
+            )
+        )
         order.lines.invalidate_recordset()
         self.assertFalse(order.lines.dining_rush)
         self.assertEqual(order.lines.dining_facts["name"]["en"], "Pu'er tea")
+
+    def test_dishes_added_at_the_register_are_counted_down_too(self):
+        self.env["dining.dish.stock"]._ensure_rows(self.store, self.chicken)
+        stock = self.chicken.dining_stock_ids
+        stock.write({"limited": True, "remaining": 1})
+        order = self.place_tea()
+        line = {
+            "product_id": self.chicken.product_variant_id.id,
+            "qty": 3,
+            "price_unit": 88,
+            "price_subtotal": 249.06,
+            "price_subtotal_incl": 264,
+            "tax_ids": [Command.set(self.tax.ids)],
+            "uuid": "22222222-2222-4222-8222-222222222222",
+        }
+        self.sync(self.sent_by_register(order, lines=[Command.create(line)]))
+        self.assertEqual(stock.remaining, 0, "never below zero")
+        self.sync(self.sent_by_register(order))
+        self.assertRefused("dish_sold_out", self.add, self.session, self.chicken)
+
+    def test_a_moved_table_takes_its_phones_along(self):
+        order = self.place_tea()
+        self.sync(self.sent_by_register(order, table_id=self.other_table.id))
+        self.assertEqual(self.session.table_id, self.other_table)
+        self.assertEqual(self.view(self.session)["table_name"], "B13")
+        strangers = self.join(self.bob)
+        self.assertNotEqual(strangers, self.session, "who scans the old table's code is another party")
+        self.assertIsNone(self.view(strangers, self.bob)["order"])
+
+    def test_where_the_other_table_is_open_the_moved_phones_scan_again(self):
+        there = self.join(self.bob, self.other_table)
+        order = self.place_tea()
+        self.sync(self.sent_by_register(order, table_id=self.other_table.id))
+        self.assertEqual((self.session.state, there.state), ("closed", "open"))
+
+    def test_closing_the_register_ends_table_sessions(self):
+        self.pos_session.close_session_from_ui()
+        self.assertEqual(self.pos_session.state, "closed")
+        self.assertEqual(self.session.state, "closed")
 
     def test_paying_ends_the_table_session(self):
         order = self.place_tea()

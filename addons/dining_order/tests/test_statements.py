@@ -1,8 +1,7 @@
 from uuid import uuid4
 
-from odoo.tests import tagged
-
 from odoo.addons.dining_order.services import cart, table_view
+from odoo.tests import tagged
 
 from .common import DiningCase
 
@@ -18,9 +17,7 @@ class TestStatements(DiningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.session = cls.env["dining.table.session"].sudo()._join(
-            cls.store.id, cls.table.dining_code, cls.alice, 2
-        )
+        cls.session = cls.env["dining.table.session"].sudo()._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
 
     def count(self, function, *args):
         """Statements of a service called as the API calls it."""

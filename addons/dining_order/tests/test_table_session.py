@@ -1,4 +1,8 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.addons.dining_order.models.dining_table_session import ABANDONED_AFTER
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import DiningCase
@@ -52,8 +56,11 @@ class TestTableSession(DiningCase):
         self.store.dining_open_by = "staff"
         self.assertRefused("table_not_open", self.join)
         waiter = new_test_user(
-            self.env, "dining-waiter", groups="base.group_user,point_of_sale.group_pos_user",
-            company_id=self.company.id, company_ids=[Command.set(self.company.ids)],
+            self.env,
+            "dining-waiter",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
         )
         self.table.with_user(waiter).action_dining_open()
         session = self.join()
@@ -90,6 +97,48 @@ class TestTableSession(DiningCase):
         self.join(self.bob)
         session.action_rotate_token()
         self.assertEqual(session.guest_ids.user_id, self.alice)
+
+    def test_a_table_left_without_ordering_belongs_to_the_next_guests(self):
+        first = self.join()
+        self.add(first, self.tea)
+        long_ago = fields.Datetime.now() - ABANDONED_AFTER - timedelta(minutes=1)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE dining_table_guest SET create_date = %s", (long_ago,))
+        self.env.cr.execute("UPDATE dining_cart_entry SET create_date = %s", (long_ago,))
+        self.assertEqual(self.join(), first, "the same phone comes back to its own table")
+        second = self.join(self.bob)
+        self.assertNotEqual(second, first)
+        self.assertEqual(first.state, "closed")
+        self.assertEqual(self.view(second, self.bob)["cart"]["lines"], [])
+
+    def test_only_staff_close_tables_and_rotate_tokens(self):
+        session = self.join()
+        outsider = new_test_user(
+            self.env,
+            "dining-outsider",
+            groups="base.group_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        token = session.access_token
+        for action in ("action_close", "action_rotate_token"):
+            with self.subTest(action), self.assertRaises(AccessError):
+                getattr(session.with_user(outsider), action)()
+        self.assertEqual((session.state, session.access_token), ("open", token))
+
+    def test_staff_change_sessions_and_rounds_by_their_buttons_only(self):
+        session = self.join()
+        waiter = new_test_user(
+            self.env,
+            "dining-waiter",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        with self.assertRaises(AccessError):
+            session.with_user(waiter).guest_count = 9
+        session.with_user(waiter).action_close()
+        self.assertEqual(session.state, "closed")
 
     def test_a_table_is_open_once(self):
         session = self.join()
