@@ -123,12 +123,13 @@ class SnapshotBuilder:
         options = line._dining_options()
         if line.attribute_id.create_variant != "no_variant" or not options:
             return None
+        least, most = line._dining_range()
         return {
             "id": line.id,
             "kind": line.dining_kind,
             "name": self._text(line.attribute_id, "name"),
-            "min": min(line.dining_min, len(options)),
-            "max": min(line.dining_max, len(options)) or len(options),
+            "min": least,
+            "max": most,
             "options": [
                 {
                     "id": option.id,

@@ -76,6 +76,7 @@ class ProductTemplate(models.Model):
     @api.depends_context("company")
     @api.depends(
         "type",
+        "list_price",
         "to_weight",
         "taxes_id",
         "pos_categ_ids",
@@ -92,7 +93,8 @@ class ProductTemplate(models.Model):
 
     @api.constrains("list_price", "available_in_pos", "attribute_line_ids")
     def _check_dining_price(self):
-        for dish in self.filtered("available_in_pos"):
+        # A negative price by itself is a discount's, not a dish's.
+        for dish in self.filtered(lambda dish: dish.available_in_pos and dish.list_price >= 0):
             lines = dish.attribute_line_ids.filtered(lambda line: line.attribute_id.create_variant == "no_variant")
             if dish.list_price + sum(line._dining_cheapest() for line in lines) < -0.001:
                 raise ValidationError(
@@ -143,6 +145,8 @@ class ProductTemplate(models.Model):
         self.ensure_one()
         if self.product_variant_count != 1:
             return self.env._("It has several variants; give its attributes the variant creation “Never”.")
+        if self.list_price < 0:
+            return self.env._("Its price is negative.")
         if self.to_weight:
             return self.env._("It is weighed at the register.")
         if self._dining_taxes(self.env.company)._dining_permille() is None:

@@ -71,8 +71,20 @@ class ProductTemplateAttributeLine(models.Model):
             lambda option: option.ptav_active and not option.is_custom
         ).sorted(lambda option: (option.product_attribute_value_id.sequence, option.product_attribute_value_id.id))
 
+    def _dining_range(self):
+        """(least, most) options that may be chosen, as far as there are any.
+
+        An attribute that the register shows as a single choice is one here too, whatever was entered while it was
+        shown otherwise.
+        """
+        self.ensure_one()
+        count = len(self._dining_options())
+        several = self.attribute_id.display_type == "multi"
+        most = min(self.dining_max or count, count) if several else min(1, count)
+        return min(self.dining_min, most), most
+
     def _dining_cheapest(self):
         """The least that the options of this line can add to the dish's price."""
         prices = sorted(self._dining_options().mapped("price_extra"))
-        most = self.dining_max or len(prices)
-        return sum(prices[: self.dining_min]) + sum(price for price in prices[self.dining_min : most] if price < 0)
+        least, most = self._dining_range()
+        return sum(prices[:least]) + sum(price for price in prices[least:most] if price < 0)

@@ -182,6 +182,7 @@ class TestBuilder(MenuCase):
         cases = (
             ({"taxes_id": [Command.set(excluded.ids)]}, "Its tax is not included in the price."),
             ({"to_weight": True}, "It is weighed at the register."),
+            ({"list_price": -5}, "Its price is negative."),
             ({"pos_categ_ids": [Command.clear()]}, "It is in no category, so it is sold inside set meals only."),
         )
         for values, reason in cases:
@@ -200,6 +201,11 @@ class TestBuilder(MenuCase):
                 self.assertTrue(self._dish_on_menu(dish))
                 dish[field] = False
                 self.assertIsNone(self._dish_on_menu(dish))
+
+    def test_an_attribute_that_became_a_single_choice_is_one(self):
+        self.extras.display_type = "pills"
+        group = self._dish_on_menu(self.noodles)["groups"][1]
+        self.assertEqual((group["min"], group["max"]), (0, 1))
 
     def test_removed_options_are_left_out(self):
         tofu = self._option(self.noodles, "Tofu")
