@@ -8,6 +8,7 @@
     "depends": ["account_payment", "dining_order", "payment_wechatpay", "wechat_app"],
     "data": [
         "views/payment_transaction_views.xml",
+        "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",
     ],
     "assets": {

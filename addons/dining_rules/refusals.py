@@ -152,8 +152,24 @@ CATALOGUE = {
     ),
     "payment_settled_order": (
         409,
-        "这笔付款已用于结清订单 {order}，请在收银台对该订单办理退款",
-        "This payment settled order {order}; give the money back at the register by refunding that order",
+        "这笔付款已用于结清订单 {order}，暂不能经微信退回。请在收银台对该订单办理退款，用现金退还顾客",
+        "This payment settled order {order} and cannot be returned by WeChat yet; refund that order at the register"
+        " and give the guest cash",
+    ),
+    "payment_return_manager_only": (
+        403,
+        "只有门店经理可以退还微信付款，请联系经理",
+        "Only a manager may return a WeChat payment; please ask one",
+    ),
+    "payment_nothing_to_return": (
+        409,
+        "没有可退还的微信付款：尚未付款，或已经退还",
+        "There is no WeChat payment to return: none was made, or it is being returned already",
+    ),
+    "payment_return_uncertain": (
+        409,
+        "这笔付款还有一笔退款在等微信确认，请一分钟后再试",
+        "A refund of this payment is still waiting for WeChat's word; please try again in a minute",
     ),
 }
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.addons.payment import utils as payment_utils
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import fen, yuan
@@ -24,6 +25,7 @@ class PaymentTransaction(models.Model):
     dining_user_id = fields.Many2one("wechat.user", "Guest", readonly=True, ondelete="set null")
     dining_client_key = fields.Char(readonly=True)
     dining_payment_id = fields.Many2one("pos.payment", "Payment on the order", readonly=True, ondelete="restrict")
+    dining_returnable = fields.Boolean("Can be returned", compute="_compute_dining_returnable")
 
     _dining_one_open = models.UniqueIndex(
         "(dining_order_id) WHERE state IN ('draft', 'pending') AND operation <> 'refund'",
@@ -33,6 +35,11 @@ class PaymentTransaction(models.Model):
         "(dining_user_id, dining_client_key) WHERE dining_client_key IS NOT NULL",
         "This key was used for another payment.",
     )
+
+    @api.depends("state", "dining_order_id.state", "dining_payment_id", "child_transaction_ids.state")
+    def _compute_dining_returnable(self):
+        for tx in self:
+            tx.dining_returnable = tx.dining_order_id and not tx._dining_why_not_returned()
 
     # -- what the phone sees ----------------------------------------------------------
     def _dining_view(self, user=None):
@@ -82,12 +89,63 @@ class PaymentTransaction(models.Model):
                 raise Refused("payment_settled_order", order=self.dining_order_id.pos_reference)
         return super()._refund(amount_to_refund=amount_to_refund)
 
+    # -- a manager gives money back ----------------------------------------------------------
+    def action_dining_return(self):
+        """Button: return to the guest all of this payment that no settled order holds.
+
+        :raises Refused: payment_return_manager_only and those of `_dining_return`
+        """
+        self.ensure_one()
+        self.env["pos.order"]._dining_check_may_return()
+        payment_utils.check_rights_on_recordset(self)
+        return self.sudo()._dining_return()._build_action_feedback_notification()  # sudo: providers, payments
+
+    def _dining_return(self):
+        """Take this payment off its open order and return it; what had been returned before stays returned.
+
+        An order that is not settled has no entries yet, and is to have none of
+        this money: what is removed leaves nothing behind in the books.
+
+        :return: the pending refund; WeChat is asked after the commit
+        :raises Refused: payment_settled_order, payment_nothing_to_return, payment_return_uncertain
+        """
+        self._wechatpay_lock()
+        reason = self._dining_why_not_returned()
+        if reason:
+            raise Refused(reason, order=self.dining_order_id.pos_reference)
+        if self._dining_refunds().filtered(lambda tx: tx.state in ("draft", "pending") and not tx.provider_reference):
+            raise Refused("payment_return_uncertain")
+        order, payment, left = self.dining_order_id, self.dining_payment_id, yuan(self._dining_left_fen())
+        self.write({"dining_payment_id": False, "wechatpay_problem": False})
+        order._dining_detach(payment)
+        refund = self._refund(left)
+        order._dining_note_return(self, self.currency_id.format(left))
+        order._dining_touch()
+        notify_later(order.config_id, "_dining_notify_register")
+        return refund
+
+    def _dining_why_not_returned(self):
+        """The refusal's code that forbids returning this payment, or ''."""
+        if self.state != "done" or self.operation == "refund" or self._dining_left_fen() <= 0:
+            return "payment_nothing_to_return"
+        if self.dining_payment_id and self.dining_order_id.state not in ("draft", "cancel"):
+            return "payment_settled_order"
+        return ""
+
+    def _dining_refunds(self):
+        return self.child_transaction_ids.filtered(lambda tx: tx.operation == "refund")
+
+    def _dining_left_fen(self):
+        """What has been paid less what has been, or is being, returned."""
+        returned = self._dining_refunds().filtered(lambda tx: tx.state not in ("error", "cancel"))
+        return self._wechatpay_fen() - sum(refund._wechatpay_fen() for refund in returned)
+
     # -- confirmed ------------------------------------------------------------------------
     def _post_process(self):
         """Put confirmed money on its order; the register's session posts it, so no entry of its own is made."""
         dining = self.filtered("dining_order_id")
         for tx in dining:
-            if tx.state == "done" and tx.operation != "refund" and not tx.dining_payment_id:
+            if tx.state == "done" and tx.operation != "refund" and not tx.is_post_processed:
                 tx._dining_settle()
             tx.is_post_processed = True
         return super(PaymentTransaction, self - dining)._post_process()

@@ -10,6 +10,16 @@ from ..services.reprice import wrong_amount, wrong_price
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
+    dining_wechat_paid = fields.Monetary("Paid by phone", compute="_compute_dining_wechat_paid")
+
+    @api.depends("payment_ids.amount", "payment_ids.payment_method_id")
+    def _compute_dining_wechat_paid(self):
+        for order in self:
+            order.dining_wechat_paid = sum(order._dining_wechat_payments().mapped("amount"))
+
+    def _dining_wechat_payments(self):
+        return self.payment_ids.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
+
     # -- what is due -----------------------------------------------------------------
     def _dining_lock(self):
         """Wait for, and hold, the right to pay this order.
@@ -119,6 +129,45 @@ class PosOrder(models.Model):
             self._dining_restore_amounts()
             self._process_saved_order(False)
 
+    # -- a manager gives money back --------------------------------------------------------
+    def action_dining_return_wechat(self):
+        """Button: return what guests paid by phone on this open order, so that it can be cancelled or paid otherwise.
+
+        :raises Refused: payment_return_manager_only, payment_settled_order, payment_nothing_to_return,
+            payment_return_uncertain
+        """
+        self.ensure_one()
+        self._dining_check_may_return()
+        self.check_access("write")
+        self._dining_lock()
+        paid = self._dining_transactions().filtered("dining_payment_id")
+        if not paid:
+            raise Refused("payment_nothing_to_return")
+        refunds = paid.browse()
+        for tx in paid:
+            refunds |= tx._dining_return()
+        return refunds._build_action_feedback_notification()
+
+    def _dining_check_may_return(self):
+        if not self.env.su and not self.env.user.has_group("point_of_sale.group_pos_manager"):
+            raise Refused("payment_return_manager_only")
+
+    def _dining_detach(self, payment):
+        """Remove a payment by phone that is being returned."""
+        payment.unlink()
+        self.amount_paid = self._compute_amount_paid()
+
+    def _dining_note_return(self, tx, amount):
+        """Who returned money stands on the order for good."""
+        self.message_post(
+            body=self.env._("%(amount)s paid by WeChat is being returned (%(number)s).", amount=amount, number=tx.reference)
+        )
+
+    @api.model
+    def _dining_strip(self, order):
+        order.pop("dining_wechat_paid", None)
+        return super()._dining_strip(order)
+
     # -- guards ----------------------------------------------------------------------------
     def action_pos_order_paid(self):
         """Nothing is paid that is not what was ordered, at the prices it was ordered at, from whatever screen."""
@@ -183,7 +232,7 @@ class PosOrder(models.Model):
         :raises Refused: order_has_payment, order_being_paid
         """
         for order in self.filtered(lambda order: order.config_id.is_dining):
-            paid = order.sudo().payment_ids.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
+            paid = order.sudo()._dining_wechat_payments()
             if paid:
                 raise Refused("order_has_payment", amount=f"{sum(paid.mapped('amount')):.2f}")
         self._dining_check_not_being_paid()

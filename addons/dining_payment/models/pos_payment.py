@@ -34,5 +34,9 @@ class PosPayment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_phone(self):
-        if any(payment.payment_method_id.dining_is_wechat for payment in self):
+        """Only the server removes one, once its transaction has let go of it."""
+        by_phone = self.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
+        # sudo: cashiers may not read transactions
+        held = self.env["payment.transaction"].sudo().search_count([("dining_payment_id", "in", by_phone.ids)], limit=1)
+        if by_phone and (held or not self.env.su):
             raise Refused("payment_by_wechat_only")

@@ -144,3 +144,13 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
         with self.allow_requests(all_requests=True):
             self.env.cr.postrollback.run()
         self.env.invalidate_all()
+
+    @contextmanager
+    def committed(self):
+        """Run what was left to be done once the request is committed, as its end would."""
+        self.env.cr.postcommit.clear()
+        yield
+        self.env.flush_all()
+        with self.allow_requests(all_requests=True):
+            self.env.cr.postcommit.run()
+        self.env.invalidate_all()
