@@ -88,6 +88,64 @@ class TestGuards(DiningPayCase):
         self.sync(self.paid_at_register(order, 88.0))
         self.assertEqual(order.state, "paid")
 
+    def placed_lunch(self):
+        self.add(self.table_session, self.lunch, components=self.lunch_components)
+        return self.env["pos.order"].browse(self.place(self.table_session).order_id)
+
+    def test_a_choice_taken_off_its_set_does_not_matter(self):
+        order = self.placed_lunch()
+        combo = self.lunch.combo_ids[0]
+        combo.write({"combo_item_ids": [Command.create({"product_id": self.noodles.product_variant_id.id})]})
+        combo.combo_item_ids.sorted("id")[0].unlink()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
+        self.assertEqual(order.lines.filtered("combo_parent_id").mapped(lambda line: bool(line.combo_item_id)).count(False), 1)
+        self.pay(order)
+        self.assertEqual((order.state, order.amount_paid), ("paid", 89.99))
+
+    def test_prices_are_checked_after_the_menu_is_forgotten(self):
+        order = self.order()
+        self.env.cr.execute("DELETE FROM dining_menu_version")
+        lines = self.line_changed(order, price_unit=0.01, price_subtotal=0.01, price_subtotal_incl=0.01)
+        self.refused(
+            "order_price_changed", self.sync, self.paid_at_register(order, 0.01, amount_total=0.01, lines=lines)
+        )
+
+    def test_what_a_line_was_placed_at_is_not_the_registers_to_say(self):
+        order = self.order()
+        forged = {**order.lines.dining_facts, "unit_price_fen": 1}
+        lines = self.line_changed(
+            order, price_unit=0.01, price_subtotal=0.01, price_subtotal_incl=0.01, dining_facts=forged
+        )
+        self.refused(
+            "order_price_changed", self.sync, self.paid_at_register(order, 0.01, amount_total=0.01, lines=lines)
+        )
+
+    def line_of_register(self, amount):
+        """A dish the cashier entered at 5.00 a portion, sent with `amount`."""
+        line = {
+            "product_id": self.tea.product_variant_id.id, "qty": 1, "price_unit": 5.0, "price_subtotal": amount - 0.28,
+            "price_subtotal_incl": amount, "tax_ids": [Command.set(self.tax.ids)], "uuid": str(uuid4()),
+        }  # fmt: skip
+        return [Command.create(line)]
+
+    def test_the_registers_own_lines_are_only_summed(self):
+        order = self.order()
+        self.refused(
+            "order_price_changed", self.sync,
+            self.paid_at_register(order, 92.0, amount_total=92.0, lines=self.line_of_register(4.0)),
+        )  # fmt: skip
+        self.sync(self.paid_at_register(order, 93.0, amount_total=93.0, lines=self.line_of_register(5.0)))
+        self.assertEqual((order.state, order.amount_paid), ("paid", 93.0))
+
+    def test_a_line_placed_before_prices_were_kept_is_only_summed(self):
+        order = self.order()
+        line = order.lines
+        line.dining_facts = {name: value for name, value in line.dining_facts.items() if name != "unit_price_fen"}
+        self.sync(self.paid_at_register(order, 88.0))
+        self.assertEqual(order.state, "paid")
+
     def test_a_register_cannot_write_a_payment_by_phone(self):
         order = self.order()
         self.refused("payment_by_wechat_only", self.sync, self.paid_at_register(order, 88.0, self.wechat_method))
