@@ -162,6 +162,7 @@ class PaymentTransaction(models.Model):
             self._dining_give_back(paid - take)
         if take:
             self._dining_finish_order(order)
+            self._dining_close_other(order)
         order._dining_touch()
         notify_later(order.config_id, "_dining_notify_register")
 
@@ -169,12 +170,18 @@ class PaymentTransaction(models.Model):
         """The money stays on the order even when the order cannot be closed with it."""
         try:
             with self.env.cr.savepoint():
-                order._dining_finish()
+                order.with_context(dining_settled_by_phone=True)._dining_finish()
         except Refused as refused:
             self.env.invalidate_all()
             self.wechatpay_problem = self.env._(
                 "The money is on the order, but the order could not be settled: %s", refused.args[0]
             )
+
+    def _dining_close_other(self, order):
+        """Close, after the commit, another payment under way that asks for more than this one has left due."""
+        other = order._dining_open_payment()
+        if other and other._wechatpay_fen() != order._dining_due_fen():
+            self.env.cr.postcommit.add(lambda: other._wechatpay_now("close"))
 
     def _dining_give_back(self, amount_fen):
         """Return what the order does not need: it was settled otherwise, or became cheaper meanwhile."""

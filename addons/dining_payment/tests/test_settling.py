@@ -62,6 +62,51 @@ class TestSettling(DiningPayCase):
         self.assertEqual((self.tx(payment).state, order.payment_ids.amount), ("done", 88.0))
         self.assertFalse(self.tx(payment).child_transaction_ids)
 
+    def late(self, payment):
+        """WeChat's late word that a payment closed before was paid, asked for and committed."""
+        self.pay_at_wechat(payment, after_close=True)
+        tx = self.tx(payment)
+        with self.allow_requests(all_requests=True):
+            outcome = tx._wechatpay_query_call()()
+        with self.committed():
+            tx._wechatpay_query_record(outcome)
+        self.assertEqual(tx.state, "done")
+
+    def two_phones(self):
+        """A payment of Alice's that was closed, and one of Bob's under way; WeChat sends no notices."""
+        order = self.order()
+        first = self.begin(order)
+        self.cancel(first)
+        self.control("faults", {"call": "notice", "fault": "never_sent", "times": None})
+        return order, first
+
+    def test_a_late_payment_settles_beside_another_under_way(self):
+        order, first = self.two_phones()
+        second = self.begin(order, self.bob)
+        self.late(first)
+        self.assertEqual((order.state, order.payment_ids.amount), ("paid", 88.0))
+        self.assertFalse(self.tx(first).wechatpay_problem)
+        self.assertEqual(self.tx(second).state, "cancel")
+        self.assertEqual(self.control(f"orders/{second['id']}")["trade_state"], "CLOSED")
+
+    def test_both_phones_have_paid(self):
+        order, first = self.two_phones()
+        second = self.begin(order, self.bob)
+        self.pay_at_wechat(second, "diner-b")
+        self.late(first)
+        tx = self.tx(second)
+        self.assertEqual((order.state, order.payment_ids.amount), ("paid", 88.0))
+        self.assertEqual((tx.state, tx.child_transaction_ids.amount, tx.dining_payment_id.id), ("done", -88.0, False))
+
+    def test_another_payment_of_more_than_is_left_is_closed(self):
+        order, first = self.two_phones()
+        self.order(self.tea, user=self.bob)
+        second = self.begin(order, self.bob)
+        self.assertEqual(second["amount_fen"], 10050)
+        self.late(first)
+        self.assertEqual((order.state, order.amount_paid, order._dining_due_fen()), ("draft", 88.0, 1250))
+        self.assertEqual(self.tx(second).state, "cancel")
+
     def test_settling_twice_is_settling_once(self):
         order = self.order()
         tx = self.tx(self.pay(order))
