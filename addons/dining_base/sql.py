@@ -34,7 +34,8 @@ def execute_together(cr, statements):
     """
     *parts, (last, _values) = statements
     head = ", ".join(f"part_{number} AS ({text})" for number, (text, _values) in enumerate(parts))
-    cr.execute(f"WITH {head} {last}" if parts else last, [value for _text, values in statements for value in values])
+    together = f"WITH {head} {last}" if parts else last  # noqa: S608 -- texts from code, values as parameters
+    cr.execute(together, [value for _text, values in statements for value in values])
 
 
 @lru_cache(maxsize=256)

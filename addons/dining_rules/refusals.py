@@ -51,7 +51,7 @@ CATALOGUE = {
     ),
     # -- dishes ------------------------------------------------------------
     "dish_unknown": (404, "菜品已下架", "This dish is no longer on the menu"),
-    "dish_sold_out": (409, "「{dish}」余量不足，仅剩 {remaining} 份", "{dish}: only {remaining} left"),
+    "dish_sold_out": (409, "「{dish}」余量不足，还剩 {remaining} 份", "{dish}: not enough left ({remaining})"),
     "dish_out_of_hours": (409, "「{dish}」现在不是供应时间", "{dish} is not served at this hour"),
     "option_unknown": (400, "「{dish}」没有这个选项", "{dish} has no such option"),
     "option_required": (400, "请为「{dish}」选择{group}", "Please choose {group} for {dish}"),
@@ -126,8 +126,10 @@ CATALOGUE = {
     "order_total_changed": (
         409,
         "本单刚刚有变动，应收 ¥{due}，不是 ¥{shown}。页面已刷新，请核对后再收款",
-        "This order has just changed: ¥{due} is due, not ¥{shown}. It has been refreshed; please check and take"
-        " the payment again",
+        (
+            "This order has just changed: ¥{due} is due, not ¥{shown}. It has been refreshed; please check and take"
+            " the payment again"
+        ),
     ),
     "order_price_changed": (
         409,
@@ -137,8 +139,10 @@ CATALOGUE = {
     "order_being_paid": (
         409,
         "顾客正在用微信支付本单（¥{amount}）。已请微信关闭这笔付款，请稍等几秒再试；若顾客已付款，本单会自动结清",
-        "A guest is paying this order with WeChat (¥{amount}). WeChat has been asked to close that payment: try again"
-        " in a few seconds; if the guest has paid, the order settles itself",
+        (
+            "A guest is paying this order with WeChat (¥{amount}). WeChat has been asked to close that payment: try again"
+            " in a few seconds; if the guest has paid, the order settles itself"
+        ),
     ),
     "order_has_payment": (
         409,
@@ -153,8 +157,10 @@ CATALOGUE = {
     "payment_settled_order": (
         409,
         "这笔付款已用于结清订单 {order}，暂不能经微信退回。请在收银台对该订单办理退款，用现金退还顾客",
-        "This payment settled order {order} and cannot be returned by WeChat yet; refund that order at the register"
-        " and give the guest cash",
+        (
+            "This payment settled order {order} and cannot be returned by WeChat yet; refund that order at the register"
+            " and give the guest cash"
+        ),
     ),
     "payment_return_manager_only": (
         403,

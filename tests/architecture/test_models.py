@@ -8,6 +8,7 @@ import house
 # Files where a commit is the point, each with its reason.
 MAY_COMMIT = {
     "addons/dining_api/dispatcher.py": "an outside call happens between two transactions",
+    "addons/dining_base/deferred.py": "an outside call happens between two transactions",
     "addons/dining_kitchen/printing/worker.py": "a LISTEN takes effect when it is committed",
 }
 FORBIDDEN_IN_CONTROLLERS = {

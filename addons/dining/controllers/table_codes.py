@@ -1,10 +1,8 @@
-from concurrent.futures import ThreadPoolExecutor
-
 from odoo import http
+from odoo.addons.dining_base.deferred import run_deferred
 from odoo.http import content_disposition, request
 
-PARALLEL_CALLS = 4
-MAX_TABLES = 500
+from ..services.table_codes import print_codes
 
 
 class TableCodes(http.Controller):
@@ -14,15 +12,8 @@ class TableCodes(http.Controller):
 
         :param tables: ids separated by commas
         """
-        ids = [int(number) for number in tables.split(",") if number.isdecimal()][:MAX_TABLES]
-        records = request.env["restaurant.table"].browse(ids).exists()
-        calls = records._dining_code_calls()
-        # WeChat is asked between two transactions; nothing has been written in the first.
-        request.env.cr.commit()
-        with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
-            outcomes = dict(zip(calls, pool.map(lambda call: call(), calls.values()), strict=True))
-        records._dining_code_record(outcomes)
-        pdf = records._dining_code_pdf()
+        ids = [int(number) for number in tables.split(",") if number.isdecimal()]
+        pdf = run_deferred(request.env, print_codes(request.env, ids))
         return request.make_response(
             pdf,
             [

@@ -1,1 +1,1 @@
-from . import dining_open_store
+from . import dining_open_store, dining_open_store_floor

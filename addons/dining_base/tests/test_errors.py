@@ -8,4 +8,4 @@ class TestRefused(BaseCase):
         refused = Refused("dish_sold_out", dish={"zh": "汽锅鸡", "en": "Chicken"}, remaining=2)
         self.assertIsInstance(refused, UserError)
         self.assertEqual((refused.code, refused.http_status), ("dish_sold_out", 409))
-        self.assertEqual(refused.args[0], "「汽锅鸡」余量不足，仅剩 2 份\nChicken: only 2 left")
+        self.assertEqual(refused.args[0], "「汽锅鸡」余量不足，还剩 2 份\nChicken: not enough left (2)")

@@ -26,8 +26,8 @@ def test_message_speaks_each_language():
     refusal = Refusal("dish_sold_out", dish={"zh": "汽锅鸡", "en": "Steam-pot chicken"}, remaining=2)
     assert refusal.http_status == 409
     assert refusal.message == {
-        "zh": "「汽锅鸡」余量不足，仅剩 2 份",
-        "en": "Steam-pot chicken: only 2 left",
+        "zh": "「汽锅鸡」余量不足，还剩 2 份",
+        "en": "Steam-pot chicken: not enough left (2)",
     }
 
 
