@@ -45,7 +45,8 @@ def _texts(table, columns):
     Kept, because putting a statement together took longer than running it.
     """
     names = ", ".join(SQL.identifier(column).code for column in columns)
-    return f"INSERT INTO {SQL.identifier(table).code} ({names}) VALUES ", f"({', '.join(['%s'] * len(columns))})"
+    head = f"INSERT INTO {SQL.identifier(table).code} ({names}) VALUES "  # noqa: S608 -- names from code
+    return head, f"({', '.join(['%s'] * len(columns))})"
 
 
 def _adapt(value):

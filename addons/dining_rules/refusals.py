@@ -140,8 +140,8 @@ CATALOGUE = {
         409,
         "顾客正在用微信支付本单（¥{amount}）。已请微信关闭这笔付款，请稍等几秒再试；若顾客已付款，本单会自动结清",
         (
-            "A guest is paying this order with WeChat (¥{amount}). WeChat has been asked to close that payment: try again"
-            " in a few seconds; if the guest has paid, the order settles itself"
+            "A guest is paying this order with WeChat (¥{amount}). WeChat has been asked to close that payment:"
+            " try again in a few seconds; if the guest has paid, the order settles itself"
         ),
     ),
     "order_has_payment": (
