@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.payment import utils as payment_utils
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import fen, yuan
+from odoo.addons.payment import utils as payment_utils
 
 #: Seconds after which another guest may take over from a phone that has gone quiet.
 TAKE_OVER_SECONDS = 60
@@ -39,7 +39,7 @@ class PaymentTransaction(models.Model):
     @api.depends("state", "dining_order_id.state", "dining_payment_id", "child_transaction_ids.state")
     def _compute_dining_returnable(self):
         for tx in self:
-            tx.dining_returnable = tx.dining_order_id and not tx._dining_why_not_returned()
+            tx.dining_returnable = tx._dining_is_ours() and not tx._dining_why_not_returned()
 
     # -- what the phone sees ----------------------------------------------------------
     def _dining_view(self, user=None):
@@ -56,6 +56,12 @@ class PaymentTransaction(models.Model):
             "state": STATES.get(self.state, "failed"),
             "request": self._wechatpay_pay_params() if mine and self._wechatpay_is_payable() else None,
         }
+
+    def _dining_is_ours(self):
+        """Whether this is, or gives back, what a guest paid on a table's order, also where that order was removed."""
+        return any(
+            tx.dining_order_id or tx.dining_user_id or tx.dining_client_key for tx in self | self.source_transaction_id
+        )
 
     def _dining_is_open(self):
         return self.state in ("draft", "pending") and self.operation != "refund"
@@ -76,7 +82,7 @@ class PaymentTransaction(models.Model):
 
     def _create_child_transaction(self, amount, is_refund=False, **custom_create_values):
         """A refund knows the order it is about, too."""
-        if self.dining_order_id:
+        if self._dining_is_ours():
             custom_create_values.setdefault("dining_order_id", self.dining_order_id.id)
             custom_create_values.setdefault("dining_user_id", self.dining_user_id.id)
         return super()._create_child_transaction(amount, is_refund=is_refund, **custom_create_values)
@@ -98,6 +104,8 @@ class PaymentTransaction(models.Model):
         self.ensure_one()
         self.env["pos.order"]._dining_check_may_return()
         payment_utils.check_rights_on_recordset(self)
+        if not self.sudo()._dining_is_ours():  # sudo: guests are the administrator's
+            raise Refused("payment_nothing_to_return")
         return self.sudo()._dining_return()._build_action_feedback_notification()  # sudo: providers, payments
 
     def _dining_return(self):
@@ -117,12 +125,12 @@ class PaymentTransaction(models.Model):
             raise Refused("payment_return_uncertain")
         order, payment, left = self.dining_order_id, self.dining_payment_id, yuan(self._dining_left_fen())
         self.write({"dining_payment_id": False, "wechatpay_problem": False})
-        order._dining_detach(payment)
-        refund = self._refund(left)
-        order._dining_note_return(self, self.currency_id.format(left))
-        order._dining_touch()
-        notify_later(order.config_id, "_dining_notify_register")
-        return refund
+        if order:
+            order._dining_detach(payment)
+            order._dining_note_return(self, self.currency_id.format(left))
+            order._dining_touch()
+            notify_later(order.config_id, "_dining_notify_register")
+        return self._refund(left)
 
     def _dining_why_not_returned(self):
         """The refusal's code that forbids returning this payment, or ''."""
@@ -143,7 +151,7 @@ class PaymentTransaction(models.Model):
     # -- confirmed ------------------------------------------------------------------------
     def _post_process(self):
         """Put confirmed money on its order; the register's session posts it, so no entry of its own is made."""
-        dining = self.filtered("dining_order_id")
+        dining = self.filtered(lambda tx: tx._dining_is_ours())
         for tx in dining:
             if tx.state == "done" and tx.operation != "refund" and not tx.is_post_processed:
                 tx._dining_settle()
@@ -154,6 +162,9 @@ class PaymentTransaction(models.Model):
         """Attach the money to the order as far as it is due there, and give the rest back."""
         self._wechatpay_lock()
         order = self.dining_order_id.with_company(self.company_id)
+        if not order:
+            self._dining_return_homeless()
+            return
         method, paid = order._dining_method_of(self.provider_id), self._wechatpay_fen()
         take = max(0, min(paid, order._dining_due_fen())) if method else 0
         if take:
@@ -165,6 +176,14 @@ class PaymentTransaction(models.Model):
             self._dining_close_other(order)
         order._dining_touch()
         notify_later(order.config_id, "_dining_notify_register")
+
+    def _dining_return_homeless(self):
+        """The order was removed while this payment was thought to be closed."""
+        self.wechatpay_problem = self.env._(
+            "The order was removed before this payment was confirmed; %s is being returned to the guest.",
+            self.currency_id.format(self.amount),
+        )
+        self._refund(self.amount)
 
     def _dining_finish_order(self, order):
         """The money stays on the order even when the order cannot be closed with it."""

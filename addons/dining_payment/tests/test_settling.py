@@ -107,6 +107,29 @@ class TestSettling(DiningPayCase):
         self.assertEqual((order.state, order.amount_paid, order._dining_due_fen()), ("draft", 88.0, 1250))
         self.assertEqual(self.tx(second).state, "cancel")
 
+    def test_money_for_an_order_that_was_removed_is_given_back(self):
+        order = self.order()
+        payment = self.begin(order)
+        self.cancel(payment)
+        self.env.cr.execute("DELETE FROM dining_cart_entry WHERE round_id IN %s", [tuple(order.dining_round_ids.ids)])
+        self.env.invalidate_all()
+        order.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tx = self.tx(payment)
+        self.assertFalse(order.exists())
+        self.assertFalse(tx.dining_order_id)
+        self.control("faults", {"call": "notice", "fault": "never_sent", "times": None})
+        self.late(payment)
+        refund = tx.child_transaction_ids
+        self.assertEqual((refund.amount, refund.operation), (-88.0, "refund"))
+        self.assertIn("88.00", tx.wechatpay_problem)
+        self.assertTrue(tx.is_post_processed)
+        self.wait_for(lambda: refund.state == "done" or self.follow(refund))
+        self.assertEqual([one["amount"]["refund"] for one in self.control("refunds")["refunds"]], [8800])
+        self.assertTrue(refund.is_post_processed)
+        self.env["payment.transaction"]._create_payment.assert_not_called()
+
     def test_settling_twice_is_settling_once(self):
         order = self.order()
         tx = self.tx(self.pay(order))
