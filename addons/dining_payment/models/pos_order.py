@@ -160,7 +160,9 @@ class PosOrder(models.Model):
     def _dining_note_return(self, tx, amount):
         """Who returned money stands on the order for good."""
         self.message_post(
-            body=self.env._("%(amount)s paid by WeChat is being returned (%(number)s).", amount=amount, number=tx.reference)
+            body=self.env._(
+                "%(amount)s paid by WeChat is being returned (%(number)s).", amount=amount, number=tx.reference
+            )
         )
 
     @api.model

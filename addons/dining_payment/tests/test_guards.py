@@ -100,7 +100,9 @@ class TestGuards(DiningPayCase):
         self.env.flush_all()
         self.env.cr.precommit.run()
         self.env.invalidate_all()
-        self.assertEqual(order.lines.filtered("combo_parent_id").mapped(lambda line: bool(line.combo_item_id)).count(False), 1)
+        self.assertEqual(
+            order.lines.filtered("combo_parent_id").mapped(lambda line: bool(line.combo_item_id)).count(False), 1
+        )
         self.pay(order)
         self.assertEqual((order.state, order.amount_paid), ("paid", 89.99))
 

@@ -137,9 +137,7 @@ class TestReturn(DiningPayCase):
         order = self.order(self.chicken, self.tea)
         payment = self.begin(order)
         tea, chicken = order.lines.sorted("price_unit")
-        order.write(
-            {"lines": [Command.delete(tea.id), Command.update(chicken.id, {"price_unit": 44.0, "qty": 2})]}
-        )
+        order.write({"lines": [Command.delete(tea.id), Command.update(chicken.id, {"price_unit": 44.0, "qty": 2})]})
         self.pay_at_wechat(payment)
         self.wait_for(lambda: order.amount_paid == 88.0)
         tx = self.tx(payment)
