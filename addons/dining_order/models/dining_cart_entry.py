@@ -27,7 +27,7 @@ class DiningCartEntry(models.Model):
     quantity = fields.Integer(required=True, help="Negative where portions are taken out.")
     note = fields.Char()
     rush = fields.Boolean()
-    round_id = fields.Many2one("dining.round", ondelete="restrict")
+    round_id = fields.Many2one("dining.round", ondelete="set null")
     create_date = fields.Datetime("Written on", readonly=True)
 
     _client_key_unique = models.UniqueIndex("(guest_id, client_key) WHERE client_key IS NOT NULL")
