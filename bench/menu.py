@@ -16,8 +16,8 @@ import os
 import re
 import sys
 
-from support import load, machine, report
-from support.database import environment
+from support import cost, load, machine, report
+from support.database import cursor, environment
 from support.stores import Stores
 
 DISHES = 300
@@ -74,15 +74,15 @@ def etag_of(address, menus):
     return re.search(rb"(?im)^etag: (.+?)\r?$", head)[1].decode(), len(body), len(peer_body)
 
 
-def measure(address, menus, etag):
+def measure(address, menus, etag, meter):
     """Take turns; returns (plain, conditional, peer) Series."""
     plain, conditional, peer = load.Series(), load.Series(), load.Series()
     load.run(address, menus.ours(WARM_UP), CLIENTS, check_ours)
     load.run(address, menus.peers(WARM_UP), CLIENTS, check_peer)
     for number in range(ROUNDS):
-        plain.add(load.run(address, menus.ours(OURS_A_ROUND), CLIENTS, None if number else check_ours))
-        conditional.add(load.run(address, menus.ours(OURS_A_ROUND, etag), CLIENTS, check_empty))
-        peer.add(load.run(address, menus.peers(PEERS_A_ROUND), CLIENTS, check_peer))
+        plain.add(load.run(address, menus.ours(OURS_A_ROUND), CLIENTS, None if number else check_ours, meter))
+        conditional.add(load.run(address, menus.ours(OURS_A_ROUND, etag), CLIENTS, check_empty, meter))
+        peer.add(load.run(address, menus.peers(PEERS_A_ROUND), CLIENTS, check_peer, meter))
         print(f"round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
     return plain, conditional, peer
 
@@ -98,7 +98,8 @@ def main():
         print(f"preparing {DISHES} dishes ...", file=sys.stderr, flush=True)
         menus = Menus(env)
     etag, our_bytes, peer_bytes = etag_of(address, menus)
-    plain, conditional, peer = measure(address, menus, etag)
+    with cursor(stack) as cr:
+        plain, conditional, peer = measure(address, menus, etag, cost.Meter(address, cost.backends_of(cr)))
     figures = {
         "ours_per_s": plain.per_second,
         "ours_304_per_s": conditional.per_second,
@@ -109,6 +110,9 @@ def main():
         "ours_p50_ms": plain.percentile_ms(50),
         "ours_304_p50_ms": conditional.percentile_ms(50),
         "peer_p50_ms": peer.percentile_ms(50),
+        "ours_cpu_ms": plain.cpu_ms,
+        "ours_304_cpu_ms": conditional.cpu_ms,
+        "peer_cpu_ms": peer.cpu_ms,
         "clients": CLIENTS,
         "workers": stack["workers"],
         "machine": words,
@@ -127,7 +131,7 @@ def lines_of(figures, plain, conditional, peer):
         low, high = series.spread
         yield (
             f"{what:22} {series.per_second:8.1f}/s ({low:.1f} to {high:.1f}), p50 {series.percentile_ms(50):8.1f} ms,"
-            f" {size:9,} bytes, {series.count} calls"
+            f" {size:9,} bytes, {series.cpu_ms or 0:.1f} ms of processor time, {series.count} calls"
         )
     yield f"ratio {figures['ratio']:.0f}"
     yield from (f"{what}: {how}" for what, how in figures["machine"].items())

@@ -14,8 +14,8 @@ import os
 import sys
 from uuid import uuid4
 
-from support import load, machine, report
-from support.database import environment
+from support import cost, load, machine, report
+from support.database import cursor, environment
 from support.stores import Stores
 
 ROUNDS = 5
@@ -211,7 +211,7 @@ def take(calls, count):
     return [next(calls) for _ in range(count)]
 
 
-def measure(address, orders):
+def measure(address, orders, meter):
     """Take turns; returns ({clients: (our Series, their Series)}, how many of theirs warmed up)."""
     measured = {clients: (load.Series(), load.Series()) for clients in SIZES}
     load.run(address, take(orders.ours, WARM_UP), MAIN_CLIENTS, check_ours)
@@ -219,8 +219,8 @@ def measure(address, orders):
     for number in range(ROUNDS):
         for clients, (ours, peers) in measured.items():
             our_size, peer_size = SIZES[clients]
-            ours.add(load.run(address, take(orders.ours, our_size), clients, check_ours))
-            peers.add(load.run(address, take(orders.peers, peer_size), clients, check_peer))
+            ours.add(load.run(address, take(orders.ours, our_size), clients, check_ours, meter))
+            peers.add(load.run(address, take(orders.peers, peer_size), clients, check_peer, meter))
         print(f"round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
     return measured, warmed
 
@@ -235,6 +235,8 @@ def figures_of(ours, peer):
         "peer_p50_ms": peer.percentile_ms(50),
         "peer_p99_ms": peer.percentile_ms(99),
         "peer_failed": peer.failed,
+        "ours_cpu_ms": ours.cpu_ms,
+        "peer_cpu_ms": peer.cpu_ms,
     }
 
 
@@ -250,7 +252,8 @@ def main():
         orders = Orders(env)
     with environment(stack) as env:
         env.cr.execute("ANALYZE")
-    measured, warmed = measure(address, orders)
+    with cursor(stack) as cr:
+        measured, warmed = measure(address, orders, cost.Meter(address, cost.backends_of(cr)))
     with environment(stack) as env:
         orders.check_written(env.cr, TOTALS[0], warmed + sum(peer.count for _, peer in measured.values()))
     by_clients = {str(clients): figures_of(*measured[clients]) for clients in sorted(SIZES)}
@@ -272,6 +275,12 @@ def lines_of(by_clients, words, measured):
         yield (
             f"{clients} clients: {ours.count} of our orders, {ours.spread[0]:.0f} to {ours.spread[1]:.0f} a second;"
             f" {peer.count} of Odoo's, {peer.spread[0]:.1f} to {peer.spread[1]:.1f} a second, {peer.failed} more failed"
+        )
+    figures = by_clients[str(MAIN_CLIENTS)]
+    if figures["ours_cpu_ms"]:
+        yield (
+            f"processor time of Odoo and PostgreSQL for an order, {MAIN_CLIENTS} clients:"
+            f" ours {figures['ours_cpu_ms']:.1f} ms, Odoo's {figures['peer_cpu_ms']:.1f} ms"
         )
     yield from (f"{what}: {how}" for what, how in words.items())
 

@@ -23,3 +23,10 @@ def environment(stack):
         env.flush_all()
         cr.commit()
     registry.signal_changes()
+
+
+@contextlib.contextmanager
+def cursor(stack):
+    """A cursor of its own, for looking on; `environment` must have been used before."""
+    with Registry(stack["database"]).cursor() as cr:
+        yield cr

@@ -38,6 +38,7 @@ class Sample:
     latencies: list = field(default_factory=list)
     bodies: list = field(default_factory=list)
     failed: int = 0
+    cpu_ms: float | None = None
 
     @property
     def done(self):
@@ -76,11 +77,12 @@ def send(address, one):
     return head, body
 
 
-def run(address, calls, clients, check=None):
+def run(address, calls, clients, check=None, meter=None):
     """Have `clients` clients share the calls and send them as fast as they are answered.
 
     :param check: called with each body after the clock has stopped; False for a call that failed, and it raises
         where an answer is not one that may be
+    :param meter: a `cost.Meter` to read the server's processor time with
     :return: Sample
     """
     shares = [calls[number::clients] for number in range(clients)]
@@ -105,11 +107,14 @@ def run(address, calls, clients, check=None):
     threads = [threading.Thread(target=client, args=(share,)) for share in shares]
     for thread in threads:
         thread.start()
+    if meter:
+        meter.start()
     barrier.wait()
     before = time.perf_counter()
     for thread in threads:
         thread.join()
     sample.seconds = time.perf_counter() - before
+    sample.cpu_ms = meter.stop() if meter else None
     if errors:
         raise errors[0]
     if check:
@@ -140,6 +145,12 @@ class Series:
     @property
     def count(self):
         return sum(sample.done for sample in self._samples)
+
+    @property
+    def cpu_ms(self):
+        """The median of the processor milliseconds that the server spent on a call, or None."""
+        known = [sample.cpu_ms / len(sample.latencies) for sample in self._samples if sample.cpu_ms is not None]
+        return statistics.median(known) if known else None
 
     @property
     def failed(self):
