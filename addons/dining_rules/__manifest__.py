@@ -6,5 +6,4 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "depends": ["base"],
-    "installable": True,
 }
