@@ -104,4 +104,4 @@ def _responses(endpoint, refs):
 
 
 if __name__ == "__main__":
-    print(text(), end="")  # pylint: disable=print-used  a program of its own
+    print(text(), end="")  # a program of its own; pylint: disable=print-used

@@ -7,7 +7,7 @@ from ...dispatcher import endpoint
 
 class PaymentController(http.Controller):
     @endpoint("payments.create")
-    def create(self, order_id, body, user_id, client_key):  # pylint: disable=method-required-super  no model
+    def create(self, order_id, body, user_id, client_key):  # no model; pylint: disable=method-required-super
         return payments.begin(request.env, order_id, user_id, client_key)
 
     @endpoint("payments.show")
