@@ -163,12 +163,6 @@ class TestRegister(DiningCase):
         order.action_pos_order_cancel()
         self.assertEqual(self.session.state, "closed")
 
-    def test_an_order_that_is_removed_leaves_its_cart_empty(self):
-        order = self.place_tea()
-        order.action_pos_order_cancel()
-        order.unlink()
-        self.assertEqual(self.view(self.session)["cart"]["lines"], [])
-
     def test_the_register_hears_of_a_round(self):
         channel = self.store.access_token
         self.env["bus.bus"].search([]).unlink()
