@@ -40,7 +40,7 @@ class SnapshotBuilder:
                 "id": config.id,
                 "name": {"zh": config.name, "en": config.dining_name_en or config.name},
                 "seat_charge_fen": fen(config.dining_seat_charge),
-                "service_charge_permille": round(config.dining_service_charge_percent * 10),
+                "service_charge_permille": config._dining_service_permille(),
             },
             "limits": {
                 "max_round_quantity": config.dining_max_round_quantity,

@@ -171,14 +171,6 @@ class Menu:
     max_order_fen: int = 0
     choices: dict[int, tuple[SetGroup, SetChoice]] = field(default_factory=dict, repr=False)
 
-    @property
-    def seat_charge_product_id(self) -> int | None:
-        return self.seat_product and self.seat_product.product_id
-
-    @property
-    def service_charge_product_id(self) -> int | None:
-        return self.service_product and self.service_product.product_id
-
     def dish(self, dish_id: int) -> Dish:
         """The dish as it may be ordered by itself.
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .menu import ChargeProduct, Dish, Menu, OptionGroup, SetChoice, SetGroup, Text
+from .charges import NOTHING_CHARGED, Charge, Charged, due
+from .menu import Dish, Menu, OptionGroup, SetChoice, SetGroup, Text
 from .money import allocate, tax_in
 from .refusals import Refusal
 
@@ -40,18 +41,6 @@ class CartLine:
     note: str = ""
     rush: bool = False
     guest: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Charged:
-    """What earlier rounds of the same order were charged.
-
-    `dishes_fen` is their dishes' total, `seats` and `service_fen` what was charged on them.
-    """
-
-    dishes_fen: int = 0
-    seats: int = 0
-    service_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +72,6 @@ class QuotedLine:
     option_names: tuple[Text, ...]
     parts: tuple[QuotedPart, ...]
 
-    @property
-    def own_price_fen(self) -> int:
-        """What the order's own line carries a unit: 0 for a set meal, whose parts carry its price."""
-        return 0 if self.parts else self.unit_price_fen
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """A seat charge (茶位费, `kind` 'seat') or a service charge ('service')."""
-
-    kind: str
-    product_id: int
-    name: Text
-    quantity: int
-    unit_price_fen: int
-    amount_fen: int
-    tax_fen: int
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -112,16 +83,25 @@ class Quote:
     total_fen: int
     tax_fen: int
 
+    @property
+    def seats_charged(self) -> int:
+        return sum(charge.quantity for charge in self.charges if charge.kind == "seat")
+
+    @property
+    def service_fen(self) -> int:
+        return sum(charge.amount_fen for charge in self.charges if charge.kind == "service")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How one line differs between two versions of the menu.
+    """How one line, or a charge, differs between two versions of the menu.
 
-    `kind` is 'price', or 'refused' with the `refusal` that the new menu gives; prices are a unit's.
+    `kind` is 'price', 'refused' with the `refusal` that the new menu gives, or 'charge' with the `key` 'seat' or
+    'service' and no dish; prices are a unit's.
     """
 
     key: str
-    dish_id: int
+    dish_id: int | None
     name: Text | None
     kind: str
     old_price_fen: int | None
@@ -136,7 +116,7 @@ def quote(
     guests: int = 0,
     now: datetime | None = None,
     available: Mapping[int, int | None] | None = None,
-    charged: Charged = Charged(),
+    charged: Charged = NOTHING_CHARGED,
 ) -> Quote:
     """Price a cart.
 
@@ -153,7 +133,7 @@ def quote(
     quoted = tuple(price_line(menu, line, now) for line in lines)
     _check_available(menu, lines, available or {})
     dishes_fen = sum(line.amount_fen for line in quoted)
-    charges = _charges(menu, dishes_fen, guests, charged)
+    charges = due(menu, dishes_fen, guests, charged)
     return Quote(
         lines=quoted,
         charges=charges,
@@ -208,7 +188,7 @@ def demand(menu: Menu, lines: Iterable[CartLine]) -> dict[int, int]:
 
 
 def diff(old: Menu, new: Menu, lines: Iterable[CartLine]) -> list[Change]:
-    """What has changed for these lines since `old`: a price, or that the line is no longer sold as chosen."""
+    """What has changed for these lines since `old`: a price, that the line is no longer sold as chosen, a charge."""
     changes = []
     for line in lines:
         before, _refused = _attempt(old, line)
@@ -228,6 +208,17 @@ def diff(old: Menu, new: Menu, lines: Iterable[CartLine]) -> list[Change]:
                     refused,
                 )
             )
+    return changes + _changed_charges(old, new)
+
+
+def _changed_charges(old, new):
+    changes = []
+    if old.seat_charge_fen != new.seat_charge_fen and (product := new.seat_product or old.seat_product):
+        changes.append(Change("seat", None, product.name, "charge", old.seat_charge_fen, new.seat_charge_fen))
+    if old.service_charge_permille != new.service_charge_permille and (
+        product := new.service_product or old.service_product
+    ):
+        changes.append(Change("service", None, product.name, "charge", None, None))
     return changes
 
 
@@ -355,32 +346,3 @@ def _check_available(menu, lines, available):
         left = available.get(dish_id)
         if left is not None and wanted > left:
             raise _refusal("dish_sold_out", menu.dishes[dish_id], remaining=left)
-
-
-def _charges(menu: Menu, dishes_fen: int, guests: int, charged: Charged) -> tuple[Charge, ...]:
-    """The charges that this round adds: seats not charged yet, and service on the order's new total.
-
-    Service is reckoned on all rounds together, so that its rounding does not depend on how they were split.
-    """
-    charges = []
-    seats = guests - charged.seats
-    if menu.seat_charge_fen and menu.seat_product and seats > 0:
-        charges.append(_charge("seat", menu.seat_product, seats, menu.seat_charge_fen))
-    whole = (charged.dishes_fen + dishes_fen) * menu.service_charge_permille
-    service_fen = (2 * whole + 1000) // 2000 - charged.service_fen
-    if menu.service_product and service_fen > 0:
-        charges.append(_charge("service", menu.service_product, 1, service_fen))
-    return tuple(charges)
-
-
-def _charge(kind: str, product: ChargeProduct, quantity: int, unit_fen: int) -> Charge:
-    amount_fen = quantity * unit_fen
-    return Charge(
-        kind,
-        product.product_id,
-        product.name,
-        quantity,
-        unit_fen,
-        amount_fen,
-        tax_in(amount_fen, product.tax_permille),
-    )

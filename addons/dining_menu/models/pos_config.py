@@ -48,6 +48,9 @@ class PosConfig(models.Model):
                         )
                     )
 
+    def _dining_service_permille(self):
+        return round(self.dining_service_charge_percent * 10)
+
     def action_dining_rebuild_menu(self):
         """Build the stores' menus from their dishes again; an unchanged menu keeps its version."""
         self.env["dining.menu.version"]._touch()

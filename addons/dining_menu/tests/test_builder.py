@@ -98,8 +98,8 @@ class TestBuilder(MenuCase):
         self.assertEqual((dish.tax_ids, dish.tax_permille), ((self.tax.id,), 60))
         self.assertEqual(dish.category_ids, (self.noodles_category.id,))
         self.assertEqual((menu.max_round_quantity, menu.max_order_fen), (100, 500000))
-        self.assertEqual(menu.seat_charge_product_id, self.env.ref("dining_menu.product_seat_charge").id)
-        self.assertEqual(menu.service_charge_product_id, self.env.ref("dining_menu.product_service_charge").id)
+        self.assertEqual(menu.seat_product.product_id, self.env.ref("dining_menu.product_seat_charge").id)
+        self.assertEqual(menu.service_product.product_id, self.env.ref("dining_menu.product_service_charge").id)
         self.assertEqual(menu.seat_product.tax_permille, 60)
         self.assertEqual(menu.store_name, Text("滇味小馆", "Dian Kitchen"))
 

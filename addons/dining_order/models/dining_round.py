@@ -62,6 +62,7 @@ class DiningRound(models.Model):
         for item in self._as_staff():
             item._set_rejected()
             item._give_back_portions()
+            item.order_id._dining_forget_charges(item.line_ids)
             item.order_id.write({"lines": [fields.Command.delete(line.id) for line in item.line_ids]})
             item.order_id._dining_restore_amounts()
             item._notify_changed()

@@ -1,9 +1,17 @@
 from odoo import api, fields, models, tools
+from odoo.addons.dining_rules.charges import service_on
+from odoo.addons.dining_rules.money import fen, yuan
 
 from ..services.rows import default_row
 
 #: What only the server may say of an order; a register that sends it back is not heard.
-SERVER_FIELDS = ("dining_session_ids", "dining_round_ids", "dining_waiting")
+SERVER_FIELDS = (
+    "dining_session_ids",
+    "dining_round_ids",
+    "dining_waiting",
+    "dining_seats_charged",
+    "dining_service_fen",
+)
 LINE_SERVER_FIELDS = (
     "dining_round_id",
     "dining_round_number",
@@ -21,6 +29,9 @@ class PosOrder(models.Model):
     dining_session_ids = fields.One2many("dining.table.session", "order_id", "Table sessions", readonly=True)
     dining_round_ids = fields.One2many("dining.round", "order_id", "Rounds", readonly=True)
     dining_waiting = fields.Integer("Rounds waiting for staff", compute="_compute_dining_waiting")
+    #: What was charged so far, whatever became of the charges' lines: a charge that staff took off is not made again.
+    dining_seats_charged = fields.Integer("Seats charged", readonly=True, copy=False)
+    dining_service_fen = fields.Integer("Service charged (fen)", readonly=True, copy=False)
 
     @api.depends("dining_round_ids.state")
     def _compute_dining_waiting(self):
@@ -92,6 +103,7 @@ class PosOrder(models.Model):
         if processed.config_id.is_dining:
             processed._dining_count_down(before)
             if draft and processed.state == "draft":
+                processed._dining_charge_service()
                 processed._dining_restore_amounts()
             processed._dining_touch()
         return order_id
@@ -116,6 +128,31 @@ class PosOrder(models.Model):
             if command[0] in (0, 1):
                 for name in LINE_SERVER_FIELDS:
                     command[2].pop(name, None)
+
+    def _dining_charge_service(self):
+        """Charge service on dishes that staff have added, on the service line that the guests' rounds began.
+
+        Nothing is given back for a dish taken off: a bill that is split loses dishes too. Where staff took the
+        service charge off, it stays off.
+        """
+        self.lines.flush_recordset()
+        line = self.lines.filtered(lambda line: line.dining_charge == "service" and line.price_unit)[-1:]
+        dishes = sum(self.lines.filtered(lambda line: not line.dining_charge).mapped("price_subtotal_incl"))
+        owed_fen = service_on(fen(dishes), self.config_id._dining_service_permille()) - self.dining_service_fen
+        if line and owed_fen > 0:
+            unit_fen = fen(line.price_unit) + owed_fen
+            line.write(
+                {"price_unit": yuan(unit_fen), "dining_facts": {**line.dining_facts, "unit_price_fen": unit_fen}}
+            )
+            line._onchange_amount_line_all()
+            self.dining_service_fen += owed_fen
+
+    def _dining_forget_charges(self, lines):
+        """Lines that are taken off before anybody accepted them have charged nothing."""
+        seats = lines.filtered(lambda line: line.dining_charge == "seat")
+        service = lines.filtered(lambda line: line.dining_charge == "service")
+        self.dining_seats_charged -= int(sum(seats.mapped("qty")))
+        self.dining_service_fen -= fen(sum(service.mapped("price_subtotal_incl")))
 
     def _dining_restore_amounts(self):
         """Make the header say what the lines say."""

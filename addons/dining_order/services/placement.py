@@ -12,6 +12,7 @@ from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
 from odoo.addons.dining_rules import pricing
+from odoo.addons.dining_rules.charges import NOTHING_CHARGED, Charged
 from odoo.addons.dining_rules.firing import preparation_change
 from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.dining_rules.refusals import Refusal
@@ -33,8 +34,8 @@ SELECT o.id, o.uuid, o.pos_reference, o.tracking_number, o.last_order_preparatio
        EXISTS (SELECT 1 FROM dining_round WHERE order_id = o.id AND state = 'waiting') AS waiting,
        EXISTS (SELECT 1 FROM dining_round WHERE order_id = o.id AND state = 'confirmed') AS confirmed,
        coalesce(sum(l.price_subtotal_incl) FILTER (WHERE l.dining_charge IS NULL), 0) AS dishes,
-       coalesce(sum(l.qty) FILTER (WHERE l.dining_charge = 'seat'), 0) AS seats,
-       coalesce(sum(l.price_subtotal_incl) FILTER (WHERE l.dining_charge = 'service'), 0) AS service
+       coalesce(o.dining_seats_charged, 0) AS seats, coalesce(o.dining_service_fen, 0) AS service_fen,
+       array_remove(array_agg(l.dining_charge) FILTER (WHERE l.price_unit != 0 AND l.qty != 0), NULL) AS charges
   FROM pos_order o
   LEFT JOIN pos_order_line l ON l.order_id = o.id
  WHERE o.id = coalesce(%s, (SELECT max(id) FROM pos_order
@@ -148,12 +149,19 @@ class Placement:
 
     def _charged(self):
         if not self.order:
-            return pricing.Charged()
-        return pricing.Charged(
+            return NOTHING_CHARGED
+        return Charged(
             dishes_fen=fen(self.order["dishes"]),
-            seats=int(self.order["seats"]),
-            service_fen=fen(self.order["service"]),
+            seats=self.order["seats"],
+            service_fen=self.order["service_fen"],
+            waived=self._waived(),
         )
+
+    def _waived(self):
+        """Kinds of charges that were made and that staff have taken off the order."""
+        order = self.order
+        made = {kind for kind, charged in (("seat", order["seats"]), ("service", order["service_fen"])) if charged}
+        return frozenset(made.difference(order["charges"] or ()))
 
     def _current_menu(self, cart):
         """The menu of today; a diner who looked at an older one hears what has changed."""
@@ -226,6 +234,8 @@ class Placement:
                   SET amount_total = lines.total + %s, amount_tax = lines.tax + %s,
                       last_order_preparation_change = %s,
                       customer_count = greatest(customer_count, %s),
+                      dining_seats_charged = coalesce(dining_seats_charged, 0) + %s,
+                      dining_service_fen = coalesce(dining_service_fen, 0) + %s,
                       write_date = %s, write_uid = %s
                  FROM (SELECT coalesce(sum(price_subtotal_incl), 0) AS total,
                               coalesce(sum(price_subtotal_incl - price_subtotal), 0) AS tax
@@ -236,6 +246,8 @@ class Placement:
                 yuan(quote.tax_fen),
                 fired,
                 self.desk.guest_count,
+                quote.seats_charged,
+                quote.service_fen,
                 self.now,
                 self.env.uid,
                 self.order_id,

@@ -4,7 +4,7 @@ from functools import cached_property
 from uuid import uuid4
 
 from odoo.addons.dining_base.sql import insertion
-from odoo.addons.dining_rules import pricing
+from odoo.addons.dining_rules.charges import Charge
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.money import yuan
 
@@ -70,6 +70,8 @@ class PlacementRows:
             "amount_total": yuan(self.quote.total_fen),
             "amount_tax": yuan(self.quote.tax_fen),
             "last_order_preparation_change": fired,
+            "dining_seats_charged": self.quote.seats_charged,
+            "dining_service_fen": self.quote.service_fen,
         }
 
     def round(self):
@@ -200,7 +202,7 @@ class PlacementRows:
                 yield insertion(field.relation, [{field.column1: line, field.column2: other} for line, other in pairs])
 
     def _tax_ids(self, quoted):
-        if isinstance(quoted, pricing.Charge):
+        if isinstance(quoted, Charge):
             menu = self.placement.menu
             return (menu.seat_product if quoted.kind == "seat" else menu.service_product).tax_ids
         return quoted.dish.tax_ids
@@ -217,7 +219,7 @@ class PlacementRows:
         return [
             _fired_line(row, quoted, tuple(parts.get(row["id"], ())))
             for row, quoted, parent in self._placed
-            if parent is None and not isinstance(quoted, pricing.Charge)
+            if parent is None and not isinstance(quoted, Charge)
         ]
 
 

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
@@ -61,19 +63,7 @@ class TestRegister(DiningCase):
             self.sent_by_register(
                 order,
                 amount_total=100.5,
-                lines=[
-                    Command.create(
-                        {
-                            "product_id": self.chicken.product_variant_id.id,
-                            "qty": 1,
-                            "price_unit": 88,
-                            "price_subtotal": 83.02,
-                            "price_subtotal_incl": 88,
-                            "tax_ids": [Command.set(self.tax.ids)],
-                            "uuid": "11111111-1111-4111-8111-111111111111",
-                        }
-                    )
-                ],
+                lines=[self.chicken_by_staff()],
             )
         )
         self.assertEqual(order.amount_total, 100.5)
@@ -81,6 +71,86 @@ class TestRegister(DiningCase):
         shown = self.view(self.session)["order"]
         self.assertEqual(shown["total_fen"], 10050)
         self.assertEqual([line["name"]["en"] for line in shown["staff_lines"]], ["Steam-pot chicken"])
+
+    def charge(self, **charges):
+        """Have the store charge for seats (yuan each) and service (percent)."""
+        for name in ("seat", "service"):
+            self.env.ref(f"dining_menu.product_{name}_charge").taxes_id = self.tax
+        self.store.write(charges)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def chicken_by_staff(self):
+        return Command.create(
+            {
+                "product_id": self.chicken.product_variant_id.id,
+                "qty": 1,
+                "price_unit": 88,
+                "price_subtotal": 83.02,
+                "price_subtotal_incl": 88,
+                "tax_ids": [Command.set(self.tax.ids)],
+                "uuid": str(uuid4()),
+            }
+        )
+
+    def charges_of(self, order):
+        order.invalidate_recordset()
+        return [
+            (line.dining_charge, line.qty, line.price_subtotal_incl, line.price_subtotal)
+            for line in order.lines
+            if line.dining_charge
+        ]
+
+    def test_service_is_charged_on_what_staff_add(self):
+        self.charge(dining_service_charge_percent=10)
+        order = self.place_tea()
+        self.assertEqual(self.charges_of(order), [("service", 1, 1.25, 1.18)])
+        self.sync(self.sent_by_register(order, lines=[self.chicken_by_staff()]))
+        self.assertEqual(self.charges_of(order), [("service", 1, 10.05, 9.48)])
+        self.assertEqual(order.amount_total, 12.5 + 88 + 10.05)
+        self.sync(self.sent_by_register(order))
+        self.assertEqual(self.charges_of(order), [("service", 1, 10.05, 9.48)], "once")
+        self.add(self.session, self.tea)
+        self.place(self.session)
+        self.assertEqual(self.charges_of(order)[1:], [("service", 1, 1.25, 1.18)], "a round pays for its own only")
+
+    def test_charges_that_staff_took_off_are_not_made_again(self):
+        self.charge(dining_seat_charge=3, dining_service_charge_percent=10)
+        order = self.place_tea()
+        waived = order.lines.filtered("dining_charge")
+        self.assertEqual(waived.mapped("dining_charge"), ["seat", "service"])
+        self.sync(self.sent_by_register(order, lines=[Command.delete(line.id) for line in waived]))
+        self.assertEqual((self.charges_of(order), order.amount_total), ([], 12.5))
+        self.sync(self.sent_by_register(order, lines=[self.chicken_by_staff()]))
+        self.assertEqual((self.charges_of(order), order.amount_total), ([], 100.5), "it stays off")
+        self.session.guest_count = 3
+        self.env.flush_all()
+        self.add(self.session, self.tea)
+        self.place(self.session)
+        self.assertEqual((self.charges_of(order), order.amount_total), ([], 113))
+
+    def test_a_seat_that_staff_took_off_is_not_charged_again(self):
+        self.charge(dining_seat_charge=3)
+        order = self.place_tea()
+        [seats] = order.lines.filtered("dining_charge")
+        child_free = {"qty": 1, "price_subtotal": 2.83, "price_subtotal_incl": 3}
+        self.sync(self.sent_by_register(order, lines=[Command.update(seats.id, child_free)]))
+        self.place_tea()
+        self.assertEqual([charge[:3] for charge in self.charges_of(order)], [("seat", 1, 3)])
+        self.session.guest_count = 3
+        self.env.flush_all()
+        self.place_tea()
+        self.assertEqual([charge[:3] for charge in self.charges_of(order)], [("seat", 1, 3), ("seat", 1, 3)])
+
+    def test_a_rejected_round_has_charged_nothing(self):
+        self.charge(dining_seat_charge=3, dining_service_charge_percent=10)
+        self.store.dining_confirm_first = True
+        order = self.place_tea()
+        order.dining_round_ids.with_user(self.cashier).action_reject()
+        self.assertEqual((self.charges_of(order), order.amount_total), ([], 0))
+        self.assertEqual((order.dining_seats_charged, order.dining_service_fen), (0, 0))
+        self.place_tea()
+        self.assertEqual([charge[:3] for charge in self.charges_of(order)], [("seat", 2, 6), ("service", 1, 1.25)])
 
     def test_a_stale_header_does_not_hide_what_phones_added(self):
         order = self.place_tea()

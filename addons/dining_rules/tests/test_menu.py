@@ -29,7 +29,7 @@ def test_menu_knows_its_store_dishes_and_charges():
     menu = menus.menu(seat_charge_fen=300, service_charge_permille=50)
     assert (menu.version, menu.store_id, menu.store_name) == (1, 9, Text("滇味", "Dian"))
     assert (menu.seat_charge_fen, menu.service_charge_permille) == (300, 50)
-    assert (menu.seat_charge_product_id, menu.service_charge_product_id) == (2001, 2002)
+    assert (menu.seat_product.product_id, menu.service_product.product_id) == (2001, 2002)
     assert (menu.max_round_quantity, menu.max_order_fen) == (100, 500000)
     assert menu.categories == {1: Text("米线", "Noodles")}
     assert menu.dish(menus.TEA).name == Text("普洱茶", "Pu'er tea")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dining_rules.charges import Charged
 from dining_rules.menu import Menu, Text
 from dining_rules.pricing import (
     MAX_LINES,
     CartLine,
-    Charged,
     Component,
     demand,
     diff,
@@ -74,7 +74,7 @@ def test_options_add_to_the_dish_and_are_named_in_menu_order():
     assert line.tax_fen == 628  # 111.00 / 1.06 = 104.72
     assert line.option_ids == (LARGE, EGG)
     assert line.option_names == (Text("大份", "option 11"), Text("鸡蛋", "option 13"))
-    assert (line.parts, line.own_price_fen) == ((), 3700)
+    assert (line.parts, line.unit_price_fen) == ((), 3700)
 
 
 def test_a_set_meal_s_price_is_spread_over_its_parts_as_the_register_does():
@@ -84,7 +84,6 @@ def test_a_set_meal_s_price_is_spread_over_its_parts_as_the_register_does():
     assert [part.extra_fen for part in line.parts] == [900, 1500, 0, 0]
     assert (line.unit_price_fen, line.amount_fen, line.extra_fen) == (5800 + 2400, 2 * 8200, 2400)
     assert [part.quantity for part in line.parts] == [2, 2, 2, 2]
-    assert line.own_price_fen == 0
     # Each part bears its own dish's tax: 6 % and, on tea, 13 %.
     assert [part.tax_fen for part in line.parts] == [298, 505, 128, 128]
     assert line.tax_fen == 298 + 505 + 128 + 128
@@ -149,6 +148,14 @@ def test_a_second_round_is_charged_only_for_what_is_new():
     assert [(charge.kind, charge.amount_fen) for charge in second.charges] == [("seat", 300), ("service", 159)]
     third = quote(menu, [CartLine("b", BEEF)], guests=3, charged=Charged(7600, 3, 251))
     assert [charge.kind for charge in third.charges] == ["service"]
+
+
+def test_a_charge_that_staff_took_off_is_not_made_again():
+    menu = menus.menu(seat_charge_fen=300, service_charge_permille=100)
+    charged = Charged(dishes_fen=2800, seats=2, service_fen=280, waived=frozenset({"service"}))
+    priced = quote(menu, [CartLine("b", BEEF)], guests=3, charged=charged)
+    assert [(charge.kind, charge.amount_fen) for charge in priced.charges] == [("seat", 300)]
+    assert priced.total_fen == 4800 + 300
 
 
 def test_no_charges_where_the_store_has_none():
@@ -253,6 +260,18 @@ def test_diff_tells_prices_and_lines_that_are_no_longer_sold():
     ]
     assert changes[1].refusal.code == "dish_unknown"
     assert changes[1].name == Text("凉拌牛肉", "Beef salad")
+
+
+def test_diff_tells_changed_charges():
+    before, after = (
+        menus.menu(seat_charge_fen=300),
+        menus.menu(version=2, seat_charge_fen=500, service_charge_permille=50),
+    )
+    changes = diff(before, after, [noodles(SMALL)])
+    assert [(c.key, c.dish_id, c.name.zh, c.kind, c.old_price_fen, c.new_price_fen) for c in changes] == [
+        ("seat", None, "茶位费", "charge", 300, 500),
+        ("service", None, "服务费", "charge", None, None),
+    ]
 
 
 def test_diff_of_the_same_menu_is_empty():
