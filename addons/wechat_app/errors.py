@@ -27,7 +27,6 @@ CATALOGUE = {
         "微信没有完成这次请求（错误码 {errcode}），请稍后再试",
         "WeChat did not complete the request (error {errcode}); please try again",
     ),
-    "wechat_app_unknown": (404, "没有这个小程序", "There is no such mini-program"),
     "wechat_scene_invalid": (
         400,
         "小程序码参数最多 32 个字符，只能用字母、数字和常见符号",

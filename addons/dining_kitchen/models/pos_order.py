@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ..services.register import Kitchen
 
@@ -40,6 +41,13 @@ class PosOrder(models.Model):
         for order in self.filtered(lambda order: order._dining_cooks() and order.state == "draft"):
             Kitchen(order).cancel("register")
         return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_what_was_cooked(self):
+        if self.env["dining.dish.event"].sudo().search_count([("order_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("The kitchen has heard of this order, so it cannot be deleted. Cancel it instead.")
+            )
 
     def _dining_cooks(self):
         """Whether this order's dishes are for our kitchen: a sale of one of our stores."""

@@ -56,6 +56,14 @@ class TestDishEvent(KitchenCase):
             self.env.cr.execute("DELETE FROM pos_order WHERE id = %s", (self.order.id,))
         self.assertTrue(self.order.exists())
 
+    def test_deleting_it_is_refused_in_words(self):
+        self.order.state = "cancel"
+        before = self.kitchen_facts()
+        with self.assertRaisesRegex(UserError, "Cancel it instead"), self.env.cr.savepoint():
+            self.order.sudo().unlink()
+        self.assertTrue(self.order.exists())
+        self.assertEqual(self.kitchen_facts(), before)
+
     def test_a_line_that_leaves_its_order_stays_known(self):
         uuid = self.order.lines.uuid
         self.order.lines.unlink()

@@ -105,18 +105,6 @@ class WechatApp(models.Model):
         }
 
     # -- business --------------------------------------------------------------------
-    @api.model
-    def _for_appid(self, appid):
-        """The app with this AppID.
-
-        :raises WeChatRefused: wechat_app_unknown
-        """
-        # sudo: diners are not users; nothing but the record itself is handed on
-        app = self.sudo().search([("appid", "=", appid)], limit=1)
-        if not app:
-            raise WeChatRefused("wechat_app_unknown")
-        return app
-
     def _client(self):
         self.ensure_one()
         app = self.sudo()  # the secret is the administrator's to see, the calls are everybody's

@@ -68,9 +68,3 @@ class TestLogin(SimulatorCase):
     def test_unreachable(self):
         self.app.gateway_url = "http://127.0.0.1:9"
         self.assertEqual(self.refuse("any").code, "wechat_unreachable")
-
-    def test_for_appid(self):
-        self.assertEqual(self.env["wechat.app"]._for_appid(self.app.appid), self.app)
-        with self.assertRaises(WeChatRefused) as caught:
-            self.env["wechat.app"]._for_appid("wxnobody")
-        self.assertEqual((caught.exception.code, caught.exception.http_status), ("wechat_app_unknown", 404))
