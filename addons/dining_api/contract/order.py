@@ -23,7 +23,7 @@ class OrderLineOut(Answer):
     quantity: int
     amount_fen: AmountFen
     seat: int | None = Field(description="the guest who added it; null for staff")
-    state: Literal["waiting", "ordered", "fired", "printed", "served", "voided"]
+    state: Literal["waiting", "ordered", "held", "fired", "printed", "started", "ready", "served", "voided"]
 
 
 class RoundOut(Answer):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.dining_rules.dish_state import Happening
 from odoo.exceptions import UserError
 
 _TRIGGERS = """
@@ -15,10 +16,10 @@ CREATE OR REPLACE TRIGGER dining_dish_event_no_truncate BEFORE TRUNCATE ON dinin
 
 
 class DiningDishEvent(models.Model):
-    """What happened to one dish of an order in the kitchen; only ever added to, as the database itself enforces.
+    """What happened to one dish of an order; only ever added to, as the database itself enforces.
 
     The line is named by its uuid, because the register may take a line off its order again; what was
-    cooked stays known. A line's quantities add up to the portions the kitchen has of it.
+    cooked stays known. Where a dish is, `dining_rules.dish_state` derives from its events.
     """
 
     _name = "dining.dish.event"
@@ -29,12 +30,32 @@ class DiningDishEvent(models.Model):
 
     at = fields.Datetime("Time", required=True, readonly=True, index=True)
     kind = fields.Selection(
-        [("fired", "Fired"), ("voided", "Cancelled"), ("noted", "Note changed"), ("moved", "Moved with its bill")],
+        [
+            ("ordered", "Ordered"),
+            ("held", "Held"),
+            ("fired", "Fired"),
+            ("printed", "Printed"),
+            ("started", "Started"),
+            ("ready", "Ready"),
+            ("served", "Served"),
+            ("voided", "Cancelled"),
+            ("noted", "Note changed"),
+            ("moved", "Moved with its bill"),
+            ("refired", "Cooked again"),
+            ("rushed", "Rushed"),
+        ],
         required=True,
         readonly=True,
     )
     source = fields.Selection(
-        [("phone", "Phone"), ("register", "Register"), ("payment", "Payment"), ("office", "Back office")],
+        [
+            ("phone", "Phone"),
+            ("register", "Register"),
+            ("payment", "Payment"),
+            ("office", "Back office"),
+            ("display", "Kitchen display"),
+            ("printer", "Printer"),
+        ],
         required=True,
         readonly=True,
     )
@@ -46,6 +67,9 @@ class DiningDishEvent(models.Model):
     station_id = fields.Many2one("dining.station", readonly=True, ondelete="restrict")
     ticket_id = fields.Many2one("dining.ticket", readonly=True, ondelete="restrict", index="btree_not_null")
     line_uuid = fields.Char("Order line", required=True, readonly=True)
+    origin_uuid = fields.Char(
+        "First order line", required=True, readonly=True, help="The line that the dish was ordered on, before it moved."
+    )
     line_id = fields.Integer("Line id", readonly=True)
     sequence = fields.Integer(required=True, readonly=True, help="Counts the line's events of one kind, from 1.")
     dish_id = fields.Many2one("product.template", required=True, readonly=True, ondelete="restrict")
@@ -53,12 +77,21 @@ class DiningDishEvent(models.Model):
     quantity = fields.Float(
         required=True, readonly=True, digits=(16, 3), help="Negative where portions are taken back."
     )
+    carried = fields.Json(readonly=True, help="What had been done to moved portions: {stage: portions}.")
+    reason = fields.Char(readonly=True)
+    client_key = fields.Char(readonly=True, help="Names a display's tap, so that it counts once however often it is sent.")
     note = fields.Char("Wishes", readonly=True)
     rush = fields.Boolean(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
     reverses_id = fields.Many2one("dining.dish.event", readonly=True, ondelete="restrict")
 
     _once = models.UniqueIndex("(line_uuid, kind, sequence)")
+    _client_key_once = models.UniqueIndex("(client_key, line_uuid, kind) WHERE client_key IS NOT NULL")
+    _of_origin = models.Index("(origin_uuid)")
+
+    def _happenings(self):
+        """These events as `dining_rules.dish_state` takes them."""
+        return [Happening(event.kind, event.quantity, event.carried or {}) for event in self]
 
     def init(self):
         self.env.cr.execute(_TRIGGERS)

@@ -59,6 +59,17 @@ UPDATE dining_print_job
        error_detail = NULL
  WHERE id = %(id)s AND lease_token = %(token)s
 """
+#: One acknowledgement for each firing, however often its ticket is printed.
+_PRINTED = """
+INSERT INTO dining_dish_event (at, kind, source, config_id, company_id, order_id, round_id, station_id, ticket_id,
+                               line_uuid, origin_uuid, line_id, sequence, dish_id, product_id, quantity)
+SELECT clock_timestamp() AT TIME ZONE 'UTC', 'printed', 'printer', e.config_id, e.company_id, e.order_id, e.round_id,
+       e.station_id, e.ticket_id, e.line_uuid, e.origin_uuid, e.line_id, e.sequence, e.dish_id, e.product_id, e.quantity
+  FROM dining_dish_event e
+  JOIN dining_print_job job ON job.ticket_id = e.ticket_id
+ WHERE job.id = %s AND e.kind = 'fired'
+    ON CONFLICT (line_uuid, kind, sequence) DO NOTHING
+"""
 _RETRY = """
 UPDATE dining_print_job
    SET state = 'queued', lease_until = NULL, error = %(answer)s, error_detail = %(detail)s,
@@ -74,6 +85,11 @@ _ANSWERED = """
 UPDATE dining_printer SET last_answer = %s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC' WHERE id = %s
 """
 _TELL_PHONES = "UPDATE dining_table_session SET revision = coalesce(revision, 0) + 1 WHERE order_id = %s"
+
+
+def acknowledge(cr, job_id: int) -> None:
+    """Write into the log that the dishes on a job's ticket are on paper."""
+    cr.execute(_PRINTED, (job_id,))
 
 
 @dataclass(frozen=True)
@@ -133,6 +149,7 @@ class Queue:
         """Printed; phones at the table hear of it."""
         with self._transaction() as cr:
             self._step(cr, _DONE, job, answer)
+            acknowledge(cr, job.id)
         if job.order_id:
             with self._transaction() as cr:
                 cr.execute(_TELL_PHONES, (job.order_id,))

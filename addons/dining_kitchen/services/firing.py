@@ -155,6 +155,7 @@ class Firing:
             "station_id": station.id if station else None,
             "ticket_id": ticket["id"],
             "line_uuid": leaf.line_uuid,
+            "origin_uuid": leaf.line_uuid,
             "line_id": leaf.line_id,
             "sequence": sequences.get(leaf.line_uuid, 0) + 1,
             "dish_id": leaf.dish_id,

@@ -9,6 +9,7 @@ from datetime import UTC
 
 from odoo import fields
 from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, carried, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
 
@@ -41,9 +42,12 @@ class Kitchen:
         for event in self.events:
             uuid = event.line_uuid
             self.counts[event.kind, uuid] = self.counts.get((event.kind, uuid), 0) + 1
-            quantities[uuid] = quantities.get(uuid, 0) + event.quantity
-            notes[uuid] = event.note or ""
-        self.fired = {uuid: Portion(quantity, notes[uuid]) for uuid, quantity in quantities.items()}
+            quantities.setdefault(uuid, 0)
+            if event.kind in KITCHEN_KINDS:
+                quantities[uuid] += event.quantity
+            if event.kind in (*KITCHEN_KINDS, "noted"):
+                notes[uuid] = event.note or ""
+        self.fired = {uuid: Portion(quantity, notes.get(uuid, "")) for uuid, quantity in quantities.items()}
 
     # -- hearing ------------------------------------------------------------
 
@@ -147,10 +151,11 @@ class Kitchen:
             .search([("line_uuid", "=", old_uuid), ("config_id", "=", self.order.config_id.id)], order="id")
         )
         room = leaf.quantity - self.fired.get(new_uuid, Portion(0)).quantity
-        portions = min(quantity, sum(source.mapped("quantity")), room)
+        state = state_of(source._happenings())
+        portions = min(quantity, state.portions, room)
         if portions <= 0 or source[-1:].product_id.id != leaf.product_id:
             return
-        last = source.filtered(lambda event: event.quantity > 0)[-1:]
+        last = source.filtered(lambda event: event.kind in ("fired", "moved") and event.quantity > 0)[-1:]
         common = {
             "at": fields.Datetime.now(),
             "kind": "moved",
@@ -159,8 +164,10 @@ class Kitchen:
             "company_id": last.company_id.id,
             "station_id": last.station_id.id or None,
             "ticket_id": last.ticket_id.id or None,
+            "origin_uuid": last.origin_uuid,
             "dish_id": last.dish_id.id,
             "product_id": last.product_id.id,
+            "carried": carried(state, portions),
             "note": last.note or None,
             "rush": last.rush,
             "user_id": self.env.uid,

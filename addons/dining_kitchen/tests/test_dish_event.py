@@ -64,6 +64,15 @@ class TestDishEvent(KitchenCase):
         self.assertTrue(self.order.exists())
         self.assertEqual(self.kitchen_facts(), before)
 
+    def test_where_a_dish_is_follows_from_its_events(self):
+        line = self.order.lines
+        states = self.env["pos.order.line"]._dining_states
+        self.assertEqual(states(line.ids), {line.id: "fired"})
+        for kind in ("printed", "started", "ready", "served"):
+            [values] = self.event.copy_data()
+            self.event.create({**values, "kind": kind})
+            self.assertEqual(states(line.ids), {line.id: kind})
+
     def test_a_line_that_leaves_its_order_stays_known(self):
         uuid = self.order.lines.uuid
         self.order.lines.unlink()

@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from ..models.dining_print_job import CHANNEL
+from ..printing.queue import acknowledge
 from .common import KitchenCase
 
 
@@ -174,10 +175,10 @@ class TestFire(KitchenCase):
         chicken, tea = head.combo_line_ids.sorted("id")
         states = self.env["pos.order.line"]._dining_states(order.lines.ids)
         self.assertEqual(states, dict.fromkeys(order.lines.ids, "fired"))
-        self.tickets(order).filtered(lambda ticket: ticket.station_id == self.bar).job_ids.sudo().write(
-            {"state": "done"}
-        )
-        self.env.flush_all()
+        [job] = self.tickets(order).filtered(lambda ticket: ticket.station_id == self.bar).job_ids
+        for _twice in range(2):
+            acknowledge(self.env.cr, job.id)
+        self.assertEqual(self.events(order).count(("Pu'er tea", "printed", 1)), 2, "once a line")
         states = self.env["pos.order.line"]._dining_states(order.lines.ids)
         self.assertEqual((states[chicken.id], states[tea.id], states[head.id]), ("fired", "printed", "fired"))
         self.assertEqual(self.env["pos.order.line"]._dining_states([]), {})

@@ -77,8 +77,11 @@ function stateText(state: OrderLineOut['state']): string {
   return {
     waiting: w.stateWaiting,
     ordered: w.stateOrdered,
+    held: w.stateHeld,
     fired: w.stateFired,
-    printed: w.statePrinted,
+    printed: w.stateFired,
+    started: w.stateStarted,
+    ready: w.stateReady,
     served: w.stateServed,
     voided: w.stateVoided,
   }[state];

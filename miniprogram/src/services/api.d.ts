@@ -699,7 +699,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "waiting" | "ordered" | "fired" | "printed" | "served" | "voided";
+            state: "waiting" | "ordered" | "held" | "fired" | "printed" | "started" | "ready" | "served" | "voided";
         };
         /** OrderOut */
         OrderOut: {
