@@ -79,7 +79,7 @@ class DiningDishEvent(models.Model):
     )
     carried = fields.Json(readonly=True, help="What had been done to moved portions: {stage: portions}.")
     reason = fields.Char(readonly=True)
-    client_key = fields.Char(readonly=True, help="Names a display's tap, so that it counts once however often it is sent.")
+    client_key = fields.Char(readonly=True, help="Names a tap on a display; it counts once.")
     note = fields.Char("Wishes", readonly=True)
     rush = fields.Boolean(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")

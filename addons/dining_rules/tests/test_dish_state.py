@@ -66,7 +66,8 @@ def test_a_move_neither_loses_nor_doubles(fired, done, data):
     whole = state_of(before)
     portions = data.draw(st.integers(1, fired))
     share = carried(whole, portions)
-    left, there = state_of([*before, Happening("moved", -portions, share)]), state_of([Happening("moved", portions, share)])
+    left = state_of([*before, Happening("moved", -portions, share)])
+    there = state_of([Happening("moved", portions, share)])
     assert left.portions + there.portions == whole.portions
     assert there.ready == min(whole.ready, portions)
 
