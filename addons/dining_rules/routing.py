@@ -4,9 +4,13 @@ In this order, the first that answers wins:
 
 1. the dish is named by a station (dish override);
 2. a station takes one of the dish's categories, or a parent of one; the nearest category wins, between
-   equals the station with the lower priority number, then the older one;
+   equals a station that cooks for this floor or service type only, then the one with the lower priority
+   number, then the older one;
 3. for a part of a set meal: the station of the set itself by 1 and 2;
 4. the pass (出餐口), and the ticket says that nobody was assigned (未分配), so that no dish is lost.
+
+A station may take each dish on a ticket of its own (一菜一单), and may get a copy of the whole round (总单),
+which cooks nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +24,11 @@ from .menu import Text
 
 @dataclass(frozen=True)
 class Station:
-    """A place in the kitchen with its own tickets. `priority`: lower comes first."""
+    """A place in the kitchen with its own tickets. `priority`: lower comes first.
+
+    `specific`: it cooks for some floors or service types only, this order's among them. `per_dish`: a ticket
+    for each dish. `whole`: it also gets a copy of the whole round.
+    """
 
     id: int
     name: Text
@@ -30,15 +38,22 @@ class Station:
     is_pass: bool = False
     language: str = "zh"
     printer_id: int | None = None
+    specific: bool = False
+    per_dish: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class StationTicket:
-    """The lines one station gets of a round. `station` is None where the store has no station at all."""
+    """The lines one station gets of a round. `station` is None where the store has no station at all.
+
+    `copy`: a whole ticket (总单); its dishes are cooked by other tickets.
+    """
 
     station: Station | None
     assigned: bool
     lines: tuple[FiredLine, ...]
+    copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,25 +67,27 @@ class RoutingTable:
         """The station that takes this dish, None where no rule speaks of it."""
         named = [station for station in self.stations if dish_id in station.dish_ids]
         if named:
-            return min(named, key=_order)
+            return min(named, key=_nearest)
         candidates = [
-            (steps, *_order(station), station)
+            (steps, *_nearest(station), station)
             for category_id in category_ids
             for steps, ancestor in enumerate(self._lineage(category_id))
             for station in self.stations
             if ancestor in station.category_ids
         ]
-        return min(candidates, key=lambda found: found[:3])[-1] if candidates else None
+        return min(candidates, key=lambda found: found[:4])[-1] if candidates else None
 
     def fallback(self) -> Station | None:
         """Where unassigned dishes go: the pass, else the first station."""
         return min(self.stations, key=lambda station: (not station.is_pass, *_order(station)), default=None)
 
     def split(self, lines: Iterable[FiredLine]) -> list[StationTicket]:
-        """One ticket a station, in the order of the stations; unassigned dishes on a ticket of their own.
+        """The tickets, in the order of the stations; unassigned dishes on a ticket of their own, first.
 
-        A set meal appears on every ticket that has one of its parts, with those parts only.
+        A set meal appears on every ticket that has one of its parts, with those parts only. Copies of the
+        whole come last.
         """
+        lines = tuple(lines)
         tickets: dict[tuple, list[FiredLine]] = {}
         for line in lines:
             for key, share in self._shares(line):
@@ -80,10 +97,12 @@ class RoutingTable:
             StationTicket(by_id.get(station_id), assigned, tuple(shares))
             for (station_id, assigned), shares in tickets.items()
         ]
-        return sorted(
-            result,
-            key=lambda ticket: (not ticket.assigned, *(_order(ticket.station) if ticket.station else (0, 0))),
-        )
+        result.sort(key=lambda ticket: (not ticket.assigned, *(_order(ticket.station) if ticket.station else (0, 0))))
+        return [each for ticket in result for each in _by_dish(ticket)] + self._copies(lines)
+
+    def _copies(self, lines: tuple[FiredLine, ...]) -> list[StationTicket]:
+        wanted = sorted((station for station in self.stations if station.whole), key=_order)
+        return [StationTicket(station, True, lines, copy=True) for station in wanted if lines]
 
     def _shares(self, line: FiredLine) -> list[tuple[tuple, FiredLine]]:
         own = self.station_of(line.dish_id, line.category_ids)
@@ -108,6 +127,20 @@ class RoutingTable:
             seen.add(category_id)
             yield category_id
             category_id = self.parents.get(category_id)
+
+
+def _by_dish(ticket: StationTicket) -> list[StationTicket]:
+    """A ticket a line where the station wants it so; the dishes of a set meal part there too."""
+    if not (ticket.station and ticket.station.per_dish):
+        return [ticket]
+    single = [
+        replace(line, parts=(part,)) if line.parts else line for line in ticket.lines for part in line.parts or (None,)
+    ]
+    return [replace(ticket, lines=(line,)) for line in single]
+
+
+def _nearest(station: Station) -> tuple[bool, int, int]:
+    return not station.specific, *_order(station)
 
 
 def _order(station: Station) -> tuple[int, int]:

@@ -25,8 +25,16 @@ NOTE = Text("忌口", "NOTE")
 RUSH = Text("加急", "RUSH")
 UNASSIGNED = Text("未分配", "UNASSIGNED")
 UNASSIGNED_HELP = Text("没有档口负责以下菜品，请出餐口安排", "No station takes these dishes: assign them at the pass")
-HEADINGS = {"cancel": Text("退菜", "CANCELLED"), "note": Text("改备注", "NOTE CHANGED")}
+HEADINGS = {
+    "cancel": Text("退菜", "CANCELLED"),
+    "note": Text("改备注", "NOTE CHANGED"),
+    "rush": Text("催菜", "HURRY UP"),
+    "move": Text("转台", "TABLE MOVED"),
+}
+REASON = Text("原因", "REASON")
+WAITED = Text("已等 {} 分钟", "Waiting for {} min")
 REPRINT = Text("补打", "REPRINT")
+WHOLE = Text("总单", "WHOLE ORDER")
 PASS = Text("出餐口", "Pass")
 SET_MEAL = Text("套餐", "SET")
 GUESTS = Text("{}人", "{} guests")
@@ -165,7 +173,7 @@ class Ticket:
     """Everything one station's ticket says of one round.
 
     `kind` is 'new', 'cancel' or 'note'. `placed_at` is in the store's own time zone. `assigned` is False
-    where routing found no station for the lines. `table` may be any short name: 'B12', '外带 012'.
+    where routing found no station for the lines. `copy`: a whole ticket, cooked by others. `table` may be any short name: 'B12', '外带 012'.
     """
 
     station: Text | None
@@ -174,11 +182,16 @@ class Ticket:
     placed_at: datetime
     kind: str = "new"
     assigned: bool = True
+    copy: bool = False
     area: str = ""
     guests: int = 0
     order_number: str = ""
     round_number: int = 0
     ordered_by: Text | None = None
+    #: Why it is cancelled, in the words of who did it.
+    reason: str = ""
+    #: What a short ticket is about: how long a dish has waited, from where to where a table moved.
+    remark: Text | None = None
 
 
 def build(ticket: Ticket, language: str = "zh") -> tuple[Block, ...]:
@@ -245,11 +258,16 @@ def _blocks(ticket: Ticket, language: str) -> Iterator[Block]:
 
 
 def _head(ticket: Ticket, language: str) -> Iterator[Block]:
-    yield Title(_say(ticket.station or PASS, language))
+    station = _say(ticket.station or PASS, language)
+    yield Title(f"{station} · {_say(WHOLE, language)}" if ticket.copy else station)
     if ticket.kind in HEADINGS:
         yield Banner(_say(HEADINGS[ticket.kind], language))
     elif any(line.rush for line in ticket.lines):
         yield Banner(_say(RUSH, language))
+    if ticket.remark:
+        yield Banner(_one(ticket.remark, language))
+    if ticket.reason:
+        yield Note(_one(REASON, language), ticket.reason)
     if not ticket.assigned:
         yield Banner(_say(UNASSIGNED, language))
         yield from (Small(text, centred=True) for text in _each(UNASSIGNED_HELP, language))

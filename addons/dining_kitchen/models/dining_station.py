@@ -47,6 +47,27 @@ class DiningStation(models.Model):
         help="Without one, the pass prints this station's tickets.",
     )
     paper_width = fields.Selection(related="printer_id.paper_width")
+    floor_ids = fields.Many2many(
+        "restaurant.floor",
+        "dining_station_floor_rel",
+        "station_id",
+        "floor_id",
+        "Floors",
+        domain="[('pos_config_ids', 'in', config_id)]",
+        help="Only orders of tables on these floors; all where none is named.",
+    )
+    preset_ids = fields.Many2many(
+        "pos.preset",
+        "dining_station_preset_rel",
+        "station_id",
+        "preset_id",
+        "Service types",
+        help="Only orders of these service types, such as eating in or takeaway; all where none is named.",
+    )
+    ticket_mode = fields.Selection(
+        [("station", "One ticket a round"), ("dish", "One ticket a dish")], "Tickets", default="station", required=True
+    )
+    whole_ticket = fields.Boolean("Whole order too", help="总单: a copy of every round, whoever cooks it.")
     language = fields.Selection(
         [("zh", "Chinese"), ("en", "English"), ("both", "Chinese and English")],
         "Tickets in",

@@ -24,6 +24,7 @@ class DiningTicket(models.Model):
     round_id = fields.Many2one("dining.round", readonly=True, ondelete="restrict")
     station_id = fields.Many2one("dining.station", readonly=True, ondelete="restrict", index="btree_not_null")
     assigned = fields.Boolean(readonly=True, help="Not set: no station takes these dishes, the pass assigns them.")
+    is_whole = fields.Boolean("Whole order", readonly=True, help="总单: a copy; its dishes are on other tickets too.")
     table_name = fields.Char("Table", readonly=True)
     rush = fields.Boolean(readonly=True)
     summary = fields.Char("Dishes", readonly=True)

@@ -20,15 +20,24 @@ SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.custome
        (SELECT number FROM dining_round WHERE id = %(round_id)s) AS round_number,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', s.id, 'name', s.name, 'priority', s.sequence, 'is_pass', s.is_pass, 'language', s.language,
-            'printer_id', p.id,
+            'printer_id', p.id, 'per_dish', s.ticket_mode = 'dish', 'whole', s.whole_ticket,
+            'specific', coalesce(rule.floors OR rule.presets, false),
             'category_ids', (SELECT coalesce(jsonb_agg(category_id), '[]') FROM dining_station_category_rel
                               WHERE station_id = s.id),
             'dish_ids', (SELECT coalesce(jsonb_agg(dish_id), '[]') FROM dining_station_dish_rel
                           WHERE station_id = s.id))), '[]')
           FROM dining_station s LEFT JOIN dining_printer p ON p.id = s.printer_id AND p.active
-         WHERE s.config_id = o.config_id AND s.active) AS stations,
+          CROSS JOIN LATERAL (
+            -- Without rows a station takes every floor and every service type.
+            SELECT (SELECT bool_or(floor_id IS NOT DISTINCT FROM f.id) FROM dining_station_floor_rel WHERE station_id = s.id) AS floors,
+                   (SELECT bool_or(preset_id IS NOT DISTINCT FROM o.preset_id)
+                      FROM dining_station_preset_rel WHERE station_id = s.id) AS presets) rule
+         WHERE s.config_id = o.config_id AND s.active
+           AND coalesce(rule.floors, true) AND coalesce(rule.presets, true)) AS stations,
        (SELECT jsonb_object_agg(id, parent_id) FROM pos_category WHERE parent_id IS NOT NULL) AS parents,
-       ARRAY(SELECT nextval('dining_ticket_id_seq') FROM generate_series(1, %(tickets)s)) AS ticket_ids
+       ARRAY(SELECT nextval('dining_ticket_id_seq') FROM generate_series(1, %(tickets)s
+             + (SELECT count(*)::int FROM dining_station WHERE config_id = o.config_id AND active AND whole_ticket)))
+       AS ticket_ids
   FROM pos_order o
   JOIN pos_config c ON c.id = o.config_id
   LEFT JOIN restaurant_table t ON t.id = o.table_id
@@ -45,15 +54,17 @@ class Firing:
 
     :param source: 'phone', 'register', 'payment' or 'office'
     :param ordered_by: Text printed at the foot of the tickets
+    :param reason: why portions are cancelled, printed and kept with the events
     """
 
-    def __init__(self, env, *, source, ordered_by, round_id=None, order_id=None):
+    def __init__(self, env, *, source, ordered_by, round_id=None, order_id=None, reason=""):
         self.env = env
         self.cr = env.cr
         self.source = source
         self.ordered_by = ordered_by
         self.round_id = round_id
         self.order_id = order_id
+        self.reason = reason
         self.now = fields.Datetime.now()
 
     def fire(self, lines, kind="new", sequences=None):
@@ -70,6 +81,7 @@ class Firing:
         events = [
             self._event_row(ticket, share.station, leaf, line, kind, sequences or {})
             for ticket, share in zip(tickets, stations, strict=True)
+            if not share.copy
             for line in share.lines
             for leaf in line.leaves()
         ]
@@ -98,6 +110,7 @@ class Firing:
             kind=kind,
             station=station and station.name,
             assigned=share.assigned,
+            copy=share.copy,
             table=table_name,
             area=facts["area"] or "",
             guests=facts["customer_count"] or 0,
@@ -106,6 +119,7 @@ class Firing:
             placed_at=self.now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(facts["dining_tz"])),
             ordered_by=self.ordered_by,
             lines=share.lines,
+            reason=self.reason,
         )
         return {
             "id": next(facts["ticket_ids"]),
@@ -117,6 +131,7 @@ class Firing:
             "round_id": self.round_id,
             "station_id": station.id if station else None,
             "assigned": share.assigned,
+            "is_whole": share.copy,
             "table_name": table_name,
             "rush": any(line.rush for line in share.lines),
             "summary": _summary(share.lines),
@@ -163,6 +178,7 @@ class Firing:
             "quantity": sign * leaf.quantity,
             "note": leaf.note or line.note or None,
             "rush": line.rush or leaf.rush,
+            "reason": self.reason or None,
             "user_id": self.env.uid,
         }
 
@@ -179,6 +195,9 @@ def _station(values):
         is_pass=values["is_pass"] or False,
         language=values["language"],
         printer_id=values["printer_id"],
+        specific=values["specific"],
+        per_dish=values["per_dish"],
+        whole=values["whole"] or False,
     )
 
 

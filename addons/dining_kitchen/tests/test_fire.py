@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from odoo import Command
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.typeset import Row, rows
 from odoo.tests import tagged
@@ -37,6 +38,37 @@ class TestFire(KitchenCase):
             [(job.ticket_id, job.printer_id, job.state, job.attempts) for job in wok.job_ids | bar.job_ids],
             [(wok, self.printer, "queued", 0), (bar, self.bar_printer, "queued", 0)],
         )
+
+    def test_one_dish_a_ticket_and_a_copy_of_the_whole(self):
+        self.wok.ticket_mode = "dish"
+        self.service_pass.whole_ticket = True
+        for dish in (self.noodles, self.chicken, self.tea):
+            self.add(self.session, dish, options=[self.large] if dish == self.noodles else [])
+        order = self.order_of(self.place(self.session))
+        self.assertEqual(
+            [(ticket.station_id, ticket.summary, ticket.is_whole) for ticket in self.tickets(order)],
+            [
+                (self.wok, "Crossing-bridge noodles", False),
+                (self.wok, "汽锅鸡", False),
+                (self.bar, "普洱茶", False),
+                (self.service_pass, "Crossing-bridge noodles、汽锅鸡、普洱茶", True),
+            ],
+        )
+        self.assertEqual(self.paper(self.tickets(order)[-1])[0].strip(), "出餐口 · 总单")
+        self.assertEqual(len(self.events(order)), 3, "the copy cooks nothing")
+
+    def test_stations_of_a_floor_and_of_a_service_type(self):
+        upstairs = self.env["restaurant.floor"].create(
+            {"name": "二楼", "pos_config_ids": [Command.link(self.store.id)]}
+        )
+        preset = self.env["pos.preset"].create({"name": "外带"})
+        for rule in ({"floor_ids": upstairs.ids}, {"preset_ids": preset.ids}):
+            self._station("Other", "别处", category_ids=[Command.set(self.category.ids)], sequence=1, **rule)
+        here = self._station(
+            "Here", "一楼", category_ids=[Command.set(self.category.ids)], floor_ids=self.table.floor_id.ids
+        )
+        self.add(self.session, self.chicken)
+        self.assertEqual(self.tickets(self.order_of(self.place(self.session))).station_id, here)
 
     def test_what_the_ticket_says(self):
         self.add(self.session, self.noodles, 2, options=[self.large], note="不要香菜，花生过敏")

@@ -145,3 +145,32 @@ def test_every_leaf_lands_exactly_once(kitchen, ordered, parents):
     ]
     landed = [leaf.line_uuid for ticket in table.split(lines) for row in ticket.lines for leaf in row.leaves()]
     assert sorted(landed) == sorted(leaf.line_uuid for row in lines for leaf in row.leaves())
+
+
+def test_a_station_for_this_floor_beats_a_general_one_of_the_same_category():
+    upstairs = station(21, [HOT], priority=99, specific=True)
+    assert RoutingTable((WOK, upstairs)).station_of(100, [HOT]) == upstairs
+    soups = station(14, [SOUP])
+    nearest = RoutingTable((upstairs, soups), parents={SOUP: HOT}).station_of(100, [SOUP])
+    assert nearest == soups, "the nearest category comes before"
+
+
+def test_one_dish_a_ticket():
+    grill = station(16, [HOT], per_dish=True)
+    tickets = RoutingTable((grill, SALAD)).split(
+        [line("a"), line("b"), line("s", 7, (), [line("p"), line("q"), line("r", categories=(COLD,))])]
+    )
+    assert summary(tickets) == [
+        (12, True, [("s", ["r"])]),
+        (16, True, [("a", [])]),
+        (16, True, [("b", [])]),
+        (16, True, [("s", ["p"])]),
+        (16, True, [("s", ["q"])]),
+    ]
+
+
+def test_a_copy_of_the_whole_round_comes_last_and_cooks_nothing():
+    whole = station(13, priority=9, is_pass=True, whole=True)
+    tickets = RoutingTable((whole, WOK, SALAD)).split([line("a"), line("b", categories=(COLD,))])
+    assert [(ticket.station.id, ticket.copy) for ticket in tickets] == [(11, False), (12, False), (13, True)]
+    assert [row.line_uuid for row in tickets[-1].lines] == ["a", "b"]
