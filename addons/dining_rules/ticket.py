@@ -173,7 +173,8 @@ class Ticket:
     """Everything one station's ticket says of one round.
 
     `kind` is 'new', 'cancel' or 'note'. `placed_at` is in the store's own time zone. `assigned` is False
-    where routing found no station for the lines. `copy`: a whole ticket, cooked by others. `table` may be any short name: 'B12', '外带 012'.
+    where routing found no station for the lines. `copy`: a whole ticket, cooked by others. `table` may be any
+    short name: 'B12', '外带 012'.
     """
 
     station: Text | None

@@ -29,7 +29,8 @@ SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.custome
           FROM dining_station s LEFT JOIN dining_printer p ON p.id = s.printer_id AND p.active
           CROSS JOIN LATERAL (
             -- Without rows a station takes every floor and every service type.
-            SELECT (SELECT bool_or(floor_id IS NOT DISTINCT FROM f.id) FROM dining_station_floor_rel WHERE station_id = s.id) AS floors,
+            SELECT (SELECT bool_or(floor_id IS NOT DISTINCT FROM f.id)
+                      FROM dining_station_floor_rel WHERE station_id = s.id) AS floors,
                    (SELECT bool_or(preset_id IS NOT DISTINCT FROM o.preset_id)
                       FROM dining_station_preset_rel WHERE station_id = s.id) AS presets) rule
          WHERE s.config_id = o.config_id AND s.active
