@@ -62,6 +62,7 @@ class SnapshotBuilder:
                     "max_quantity": config.dining_max_dish_quantity,
                     "category_ids": [category for category in dish["category_ids"] if category in categories.ids],
                     "listed": dish["id"] in on_menu,
+                    "course": self._courses[dish["id"]] if config.dining_by_course else 0,
                 }
                 for dish in self._dishes.values()
                 if dish["id"] in needed
@@ -92,6 +93,7 @@ class SnapshotBuilder:
         hashes = self._picture_hashes(sellable)
         for dish in sellable.filtered(lambda dish: dish.type != "combo"):
             self._dishes[dish.id] = self._dish(dish, hashes)
+        self._courses = {dish.id: dish._dining_course() for dish in sellable}
         # Set meals last: they are made of the dishes above.
         for meal in sellable.filtered(lambda dish: dish.type == "combo"):
             sets = self._sets(meal)

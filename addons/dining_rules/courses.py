@@ -30,19 +30,21 @@ def plan(existing: Sequence[Course], numbers: Iterable[int], *, on_call: bool = 
     it at once, and the others wait.
 
     :param existing: the order's courses
-    :param numbers: the courses of the round's dishes
+    :param numbers: the courses of the round's dishes, 0 for a dish that is in none
     :param on_call: the guests want to say when (叫起): all dishes wait together
     :return: {number: its Course, or None for cooked at once}
     """
-    wanted = sorted(set(numbers))
+    numbers = set(numbers)
     if on_call:
         waiting = next((course for course in existing if course.number == ON_CALL and not course.fired), None)
-        return dict.fromkeys(wanted, waiting or Course(ON_CALL, fired=False))
+        return dict.fromkeys(numbers, waiting or Course(ON_CALL, fired=False))
+    wanted = numbers - {0}
     known = {course.number: course for course in existing}
     if not known and len(wanted) <= 1:
-        return dict.fromkeys(wanted)
+        return dict.fromkeys(numbers)
     served = max((course.number for course in existing if course.fired and course.number != ON_CALL), default=0)
     first = min((*wanted, *(number for number in known if number != ON_CALL)), default=0)
     return {
-        number: known.get(number) or Course(number, fired=number <= max(served, first)) for number in wanted
+        number: None if number == 0 else known.get(number) or Course(number, fired=number <= max(served, first))
+        for number in numbers
     }

@@ -28,7 +28,7 @@ class FiredLine:
     `quantity` counts portions of this line in all: a part's quantity is already multiplied by its set's.
     `category_ids` are the dish's pos.category ids, parents not included. `note` is the diner's 忌口, ''
     for none. `guest_seat` is the seat of the guest who ordered it, 0 for staff. `full_name` is what the
-    register calls the line; left empty it is built from name and options.
+    register calls the line; left empty it is built from name and options. `held`: its course waits (叫起).
     """
 
     line_id: int
@@ -44,6 +44,7 @@ class FiredLine:
     rush: bool = False
     guest_seat: int = 0
     full_name: str = ""
+    held: bool = False
 
     def leaves(self) -> tuple[FiredLine, ...]:
         """What is cooked: the parts of a set meal, or the line itself."""
@@ -161,6 +162,15 @@ def settled(
             continue
         differing = True
     return _stamped(change, at) if differing else existing
+
+
+def joined_memory(existing: str | None, other: str | None, *, at: datetime | None = None) -> str | None:
+    """The register's memory of one order after the lines of another have come to it; None where both have none."""
+    if not existing and not other:
+        return None
+    change = _parsed(existing)
+    change["lines"] |= _parsed(other)["lines"]
+    return _stamped(change, at or datetime.now(UTC))
 
 
 def _parsed(existing: str | None) -> dict:

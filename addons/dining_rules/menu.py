@@ -119,7 +119,7 @@ class SetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """A dish or a set meal. `listed` is false for what is sold inside set meals only."""
+    """A dish or a set meal. `listed` is false for what is sold inside set meals only; `course` 0 is none."""
 
     id: int
     product_id: int
@@ -133,6 +133,7 @@ class Dish:
     tax_permille: int
     max_quantity: int
     listed: bool
+    course: int = 0
 
     def served_at(self, now: datetime) -> bool:
         return not self.hours or any(span.covers(now) for span in self.hours)
@@ -257,6 +258,8 @@ def _dish(data: Mapping) -> Dish:
         tax_permille=data["tax_permille"],
         max_quantity=data["max_quantity"],
         listed=data["listed"],
+        # Versions written before there were courses are read too.
+        course=data.get("course", 0),
     )
 
 

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.addons.dining_rules.menu import DAY_MINUTES, clock
 
 
@@ -6,7 +6,12 @@ class PosCategory(models.Model):
     _name = "pos.category"
     _inherit = ["pos.category", "dining.menu.source"]
 
-    _dining_menu_fields = frozenset({"name", "sequence", "parent_id", "hour_after", "hour_until"})
+    _dining_menu_fields = frozenset({"name", "sequence", "parent_id", "hour_after", "hour_until", "dining_course"})
+
+    dining_course = fields.Integer(
+        "Course", default=1, help="Stores that serve by courses cook the dishes of course 2 when course 1 was served."
+    )
+    _dining_course_range = models.Constraint("CHECK(dining_course BETWEEN 1 AND 9)", "A course is a number from 1 to 9.")
 
     def _dining_hours(self):
         """The category's own sale hours as a snapshot has them; an empty list for all day."""

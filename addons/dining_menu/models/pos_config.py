@@ -20,12 +20,16 @@ class PosConfig(models.Model):
             "dining_max_order_yuan",
             "dining_seat_charge",
             "dining_service_charge_percent",
+            "dining_by_course",
             "limit_categories",
             "iface_available_categ_ids",
             "company_id",
         }
     )
 
+    dining_by_course = fields.Boolean(
+        "Serve by courses", help="Dishes of later courses (see the categories) wait until the register fires them (起菜)."
+    )
     dining_menu_version = fields.Integer("Menu version", readonly=True, copy=False)
     dining_menu_digest = fields.Char(readonly=True, copy=False)
     dining_stock_ids = fields.One2many("dining.dish.stock", "config_id", "Sold out and remaining")

@@ -60,6 +60,10 @@ class ProductTemplate(models.Model):
         "CHECK(dining_serves IS NULL OR dining_serves BETWEEN 0 AND 99)", "A dish serves from 0 to 99 diners."
     )
 
+    def _dining_course(self):
+        """The earliest course among the dish's categories."""
+        return min(self.pos_categ_ids.mapped("dining_course"), default=1)
+
     @api.depends("dining_stock_ids.sold_out", "dining_stock_ids.limited", "dining_stock_ids.remaining")
     def _compute_dining_sold_out(self):
         for dish in self:

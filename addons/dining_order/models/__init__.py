@@ -7,5 +7,6 @@ from . import (
     pos_order,
     pos_order_line,
     pos_session,
+    restaurant_order_course,
     restaurant_table,
 )

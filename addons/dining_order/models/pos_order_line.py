@@ -66,6 +66,7 @@ class PosOrderLine(models.Model):
             rush=self.dining_rush,
             guest_seat=facts.get("seat") or 0,
             full_name=self.full_product_name or "",
+            held=bool(self.course_id and not self.course_id.fired),
         )
 
     def _dining_facts_of_product(self):
@@ -85,5 +86,15 @@ class PosOrderLine(models.Model):
 
         :param line_ids: ids of order lines
         :return: {line_id: state as in the API's contract}; a line not named is 'ordered'
+        """
+        return {}
+
+    @api.model
+    def _dining_waits(self, line_ids, states):
+        """How long lines will still take, and whether the kitchen may be asked to hurry.
+
+        :param states: as `_dining_states` answers
+        :return: {line_id: {"can_rush": bool, "wait": {"low", "high"} in minutes or None}}; of a line not named
+            nothing can be said and nothing asked
         """
         return {}

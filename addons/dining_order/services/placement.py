@@ -5,14 +5,15 @@ held by a test. What is written is what Odoo's own ORM would write; another test
 compares the two column by column.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
-from odoo.addons.dining_rules import pricing
+from odoo.addons.dining_rules import courses, pricing
 from odoo.addons.dining_rules.charges import NOTHING_CHARGED, Charged
+from odoo.addons.dining_rules.courses import Course
 from odoo.addons.dining_rules.firing import preparation_change
 from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.dining_rules.refusals import Refusal
@@ -35,6 +36,9 @@ SELECT o.id, o.uuid, o.pos_reference, o.tracking_number, o.last_order_preparatio
        EXISTS (SELECT 1 FROM dining_round WHERE order_id = o.id AND state = 'confirmed') AS confirmed,
        coalesce(sum(l.price_subtotal_incl) FILTER (WHERE l.dining_charge IS NULL), 0) AS dishes,
        coalesce(o.dining_seats_charged, 0) AS seats, coalesce(o.dining_service_fen, 0) AS service_fen,
+       (SELECT jsonb_agg(jsonb_build_object('id', rc.id, 'number', coalesce(rc.dining_number, rc.index),
+                                            'index', rc.index, 'fired', coalesce(rc.fired, false)))
+          FROM restaurant_order_course rc WHERE rc.order_id = o.id) AS courses,
        array_remove(array_agg(l.dining_charge) FILTER (WHERE l.price_unit != 0 AND l.qty != 0), NULL) AS charges
   FROM pos_order o
   LEFT JOIN pos_order_line l ON l.order_id = o.id
@@ -45,7 +49,8 @@ SELECT o.id, o.uuid, o.pos_reference, o.tracking_number, o.last_order_preparatio
 
 _IDS = """
 SELECT nextval('dining_round_id_seq'), nextval('pos_order_id_seq'), nextval(%s),
-       ARRAY(SELECT nextval('pos_order_line_id_seq') FROM generate_series(1, %s))
+       ARRAY(SELECT nextval('pos_order_line_id_seq') FROM generate_series(1, %s)),
+       ARRAY(SELECT nextval('restaurant_order_course_id_seq') FROM generate_series(1, %s))
 """
 
 
@@ -63,12 +68,13 @@ class Placed:
 class Placement:
     """Places one round for one guest; see `place`."""
 
-    def __init__(self, env, store_id, token, user_id, client_key, menu_version):
+    def __init__(self, env, store_id, token, user_id, client_key, menu_version, on_call):
         self.env = env
         self.cr = env.cr
         self.client_key = client_key
         self.menu_version = menu_version
-        self.body_hash = fingerprint(["round", token, menu_version])
+        self.on_call = on_call
+        self.body_hash = fingerprint(["round", token, menu_version, *(["on_call"] if on_call else [])])
         self.store = env["pos.config"].browse(store_id)
         also = env.cr.mogrify(_PLACING_COLUMNS, {"client_key": client_key}).decode().replace("%", "%%")
         # Two phones that submit at once meet here: the second tries again, and finds the cart taken.
@@ -185,10 +191,14 @@ class Placement:
         :return: PlacementRows
         """
         count = sum(1 + len(line.parts) for line in quote.lines) + len(quote.charges)
-        self.cr.execute(_IDS, (self.store._dining_sequence_name(), count))
-        round_id, order_id, number, line_ids = self.cr.fetchone()
+        planned, new = self._plan_courses(quote)
+        self.cr.execute(_IDS, (self.store._dining_sequence_name(), count, len(new)))
+        round_id, order_id, number, line_ids, course_ids = self.cr.fetchone()
         rows = PlacementRows(self, quote, round_id, number, line_ids)
         self._number_order(rows, order_id, number)
+        written = {course: replace(course, id=course_id) for course, course_id in zip(new, course_ids, strict=True)}
+        rows.courses = {number: written.get(course, course) for number, course in planned.items()}
+        course_rows = rows.course_rows(written.values())
         lines = rows.lines()
         fired = self._preparation(rows)
         order = self._growth(quote, fired) if self.order else insertion("pos_order", [rows.order(fired)])
@@ -196,6 +206,7 @@ class Placement:
             self.cr,
             [
                 order,
+                *([insertion("restaurant_order_course", course_rows)] if course_rows else []),
                 insertion("dining_round", [rows.round()]),
                 insertion("pos_order_line", lines),
                 *rows.links(),
@@ -210,6 +221,14 @@ class Placement:
         self.round_id = round_id
         self.env.invalidate_all()
         return rows
+
+    def _plan_courses(self, quote):
+        """({the menu's course number: Course or None}, the Courses that must be written)."""
+        self.course_rows = (self.order and self.order["courses"]) or []
+        known = [Course(row["number"], row["fired"], row["id"]) for row in self.course_rows]
+        planned = courses.plan(known, [line.dish.course for line in quote.lines], on_call=self.on_call)
+        new = {course for course in planned.values() if course and not course.id}
+        return planned, sorted(new, key=lambda course: course.number)
 
     def _number_order(self, rows, order_id, number):
         if self.order:
@@ -256,9 +275,12 @@ class Placement:
         )
 
 
-def place(env, store_id, token, user_id, client_key, menu_version):
-    """Place the table's cart as one round; see `Placement.place`."""
-    return Placement(env, store_id, token, user_id, client_key, menu_version).place()
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False):
+    """Place the table's cart as one round; see `Placement.place`.
+
+    :param on_call: 叫起: the kitchen waits until the staff say so
+    """
+    return Placement(env, store_id, token, user_id, client_key, menu_version, on_call).place()
 
 
 def _change_view(change):

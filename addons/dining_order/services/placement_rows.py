@@ -27,16 +27,21 @@ class PlacementRows:
         self.number = number
         self.line_ids = line_ids
         self.reference = None
+        #: {the menu's course number: dining_rules.courses.Course, or None for cooked at once}
+        self.courses = {}
 
     @cached_property
     def _placed(self):
         """[(row, the quoted line, part or charge, row of the set it is a part of)]."""
         line_ids, placed = iter(self.line_ids), []
         for line in self.quote.lines:
+            course = self.courses.get(line.dish.course)
             head = self._line(next(line_ids), line, len(placed), line.line)
+            head["course_id"] = course and course.id
             placed.append((head, line, None))
             for part in line.parts:
                 row = self._line(next(line_ids), part, len(placed), line.line)
+                row["course_id"] = head["course_id"]
                 row.update(combo_parent_id=head["id"], combo_item_id=part.choice.id, customer_note=None)
                 placed.append((row, part, head))
         for charge in self.quote.charges:
@@ -113,6 +118,26 @@ class PlacementRows:
             for line in cart
         ]
 
+    def course_rows(self, new):
+        """Rows of the order's new courses, after those that it has.
+
+        :param new: Courses with their ids, in the order of their numbers
+        """
+        last_index = max((row["index"] or 0 for row in self.placement.course_rows), default=0)
+        return [
+            {
+                **self._log_values,
+                "id": course.id,
+                "uuid": str(uuid4()),
+                "order_id": self.placement.order_id,
+                "index": last_index + place,
+                "dining_number": course.number,
+                "fired": course.fired,
+                "fired_date": self.placement.now if course.fired else None,
+            }
+            for place, course in enumerate(new, 1)
+        ]
+
     # -- lines ------------------------------------------------------------------
 
     def _line(self, line_id, quoted, index, chosen):
@@ -180,6 +205,7 @@ class PlacementRows:
             "customer_note": None,
             "combo_parent_id": None,
             "combo_item_id": None,
+            "course_id": None,
             "dining_round_id": self.round_id,
             "dining_guest_id": placement.desk.guest_id,
             "dining_rush": False,
@@ -216,14 +242,15 @@ class PlacementRows:
         for row, quoted, parent in self._placed:
             if parent is not None:
                 parts.setdefault(parent["id"], []).append(_fired_line(row, quoted, ()))
+        waiting = {course.id for course in self.courses.values() if course and not course.fired}
         return [
-            _fired_line(row, quoted, tuple(parts.get(row["id"], ())))
+            _fired_line(row, quoted, tuple(parts.get(row["id"], ())), held=row["course_id"] in waiting)
             for row, quoted, parent in self._placed
             if parent is None and not isinstance(quoted, Charge)
         ]
 
 
-def _fired_line(row, quoted, parts):
+def _fired_line(row, quoted, parts, held=False):
     return FiredLine(
         line_id=row["id"],
         line_uuid=row["uuid"],
@@ -238,4 +265,5 @@ def _fired_line(row, quoted, parts):
         rush=row["dining_rush"],
         guest_seat=row["dining_facts"]["seat"] or 0,
         full_name=row["full_product_name"],
+        held=held,
     )

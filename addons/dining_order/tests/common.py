@@ -207,7 +207,7 @@ class DiningCase(TransactionCase):
             delta,
         )
 
-    def place(self, session, user=None, client_key=None, menu_version=None):
+    def place(self, session, user=None, client_key=None, menu_version=None, on_call=False):
         self.env.flush_all()
         return placement.place(
             self.env(su=True),
@@ -216,6 +216,7 @@ class DiningCase(TransactionCase):
             (user or self.alice).id,
             client_key or str(uuid4()),
             menu_version or self.store._dining_menu().version,
+            on_call,
         )
 
     def view(self, session, user=None, rev=None):

@@ -13,6 +13,11 @@ def test_the_first_course_is_fired_and_the_others_wait():
     assert plan([], [3, 1, 2]) == {1: Course(1, True), 2: Course(2, False), 3: Course(3, False)}
 
 
+def test_a_dish_without_a_course_never_waits():
+    assert plan([Course(1, True, 10)], [0, 2]) == {0: None, 2: Course(2, False)}
+    assert plan([], [0, 1]) == {0: None, 1: None}
+
+
 def test_what_is_added_joins_its_course():
     first, second = Course(1, True, 10), Course(2, False, 11)
     assert plan([first, second], [2, 1]) == {1: first, 2: second}
