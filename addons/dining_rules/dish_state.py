@@ -59,8 +59,8 @@ class DishState:
 
     @property
     def to_serve(self) -> float:
-        """Portions that stand at the pass."""
-        return max(min(self.ready, self.portions) - self.served, 0)
+        """Portions that stand at the pass; of one that is cooked again, the first is thrown away."""
+        return max(self.ready - self.again - self.served, 0)
 
     @property
     def name(self) -> str:

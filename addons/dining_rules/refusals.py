@@ -25,6 +25,18 @@ CATALOGUE = {
         "This Idempotency-Key was used for another request",
     ),
     "busy": (503, "当前点餐人数较多，请再试一次", "We are very busy; please try again"),
+    # -- print agents -----------------------------------------------------
+    "agent_code_wrong": (
+        401,
+        "配对码不对或已过期，请在后台重新获取",
+        "This pairing code is wrong or has expired; have Odoo show a new one",
+    ),
+    "agent_unknown": (
+        401,
+        "打印代理未配对或已解除配对，请重新配对",
+        "This print agent is not paired, or not any more; pair it again",
+    ),
+    "lease_lost": (409, "这项打印任务已由别处接手", "This print job has been taken over elsewhere"),
     # -- stores and tables --------------------------------------------------
     "store_unknown": (404, "没有这家门店", "There is no such store"),
     "store_closed": (
@@ -99,6 +111,40 @@ CATALOGUE = {
     # -- orders ------------------------------------------------------------
     "order_unknown": (404, "没有找到这个订单", "This order was not found"),
     "order_not_open": (409, "订单已结束", "This order is closed"),
+    "order_line_unknown": (404, "订单里没有这道菜", "This dish is not on the order"),
+    # -- the kitchen -----------------------------------------------------------
+    "rush_not_fired": (409, "「{dish}」还没有下厨，暂时不能催", "{dish} has not gone to the kitchen yet"),
+    "rush_ready": (409, "「{dish}」已经做好了，马上为您上菜", "{dish} is ready and on its way to you"),
+    "rush_too_soon": (
+        409,
+        "「{dish}」刚刚催过了，厨房正在加紧做，{minutes} 分钟后可以再催",
+        "The kitchen has just been asked to hurry with {dish}; you can ask again in {minutes} min",
+    ),
+    "dish_started": (
+        403,
+        "「{dish}」厨房已经开始做，只有门店经理可以退，请找经理处理",
+        "The kitchen has begun to cook {dish}; only a manager may take it off",
+    ),
+    "void_portions": (400, "「{dish}」现有 {max} 份，请填 1 到 {max}", "{dish}: enter from 1 to {max} portions"),
+    "void_set_part": (
+        409,
+        "「{dish}」是套餐里的一道菜，请退整份套餐",
+        "{dish} is part of a set meal; take off the whole set meal",
+    ),
+    "merge_other_store": (409, "只能与本店的另一张未结订单并台", "Only open orders of one store can be merged"),
+    "merge_has_payment": (
+        409,
+        "{table} 已收过款，不能并到别的桌。请先结清或退回这笔款",
+        "{table} has been paid in part and cannot be merged; settle or return that payment first",
+    ),
+    "merge_being_paid": (
+        409,
+        "{table} 的顾客正在用微信支付 ¥{amount}，不能并台。已请微信关闭这笔付款，请稍等几秒再试",
+        (
+            "A guest of {table} is paying ¥{amount} with WeChat, so it cannot be merged. WeChat has been asked to close"
+            " that payment: try again in a few seconds"
+        ),
+    ),
     # -- paying --------------------------------------------------------------
     "payment_unknown": (404, "没有找到这笔付款", "This payment was not found"),
     "payment_nothing_due": (409, "本单没有待付金额", "There is nothing left to pay on this order"),
@@ -122,6 +168,29 @@ CATALOGUE = {
         "微信支付没有受理，请到收银台结账",
         "WeChat Pay did not accept the payment; please pay at the counter",
     ),
+    # -- the kitchen display ---------------------------------------------------
+    "display_unknown": (
+        404,
+        "这个厨显链接无效或已更换，请在后台重新打开",
+        "This display's link is not valid or was replaced; open it again from the back office",
+    ),
+    "display_request_invalid": (
+        400,
+        "厨显的操作无法识别，请刷新页面后再试",
+        "The display's request cannot be read; reload the page and try again",
+    ),
+    "kitchen_dish_unknown": (404, "本店厨房没有这道菜", "This store's kitchen does not have this dish"),
+    "kitchen_nothing_left": (
+        409,
+        "「{dish}」已无可操作的份数，可能刚退菜或已在别的屏上完成",
+        "{dish}: no portion left for this; it may have been cancelled or done on another screen",
+    ),
+    "kitchen_nothing_to_recall": (
+        409,
+        "没有可撤回的操作：可能已撤回，或菜已上桌",
+        "There is nothing to recall: it may be recalled already, or served",
+    ),
+    "kitchen_reason_missing": (400, "重做一道菜需要填写原因", "Give the reason why a dish is cooked again"),
     # -- the register's guards -------------------------------------------------
     "order_total_changed": (
         409,

@@ -47,7 +47,13 @@ SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.custome
 """
 
 #: Kind of a ticket: (kind of its events, sign of their quantities).
-_EVENTS = {"new": ("fired", 1), "cancel": ("voided", -1), "note": ("noted", 0)}
+_EVENTS = {
+    "new": ("fired", 1),
+    "cancel": ("voided", -1),
+    "note": ("noted", 0),
+    "ordered": ("ordered", 1),
+    "held": ("held", 1),
+}
 
 
 class Firing:
@@ -71,13 +77,17 @@ class Firing:
     def fire(self, lines, kind="new", sequences=None):
         """Write tickets, print jobs and dish events for `lines`.
 
+        Of new lines, those whose course waits are written down as held: they get no ticket yet.
+
         :param lines: list of FiredLine; their quantities are what is new, cancelled or spoken of
         :param kind: 'new', 'cancel' or 'note'
         :param sequences: {line uuid: events of this kind that it has already}; a line not named has none
         :raises IntegrityError: a line would be fired twice
         """
-        facts = self._read_context(sum(len(line.leaves()) for line in lines))
-        stations = facts["routing"].split(lines)
+        held = [line for line in lines if line.held and kind == "new"]
+        cooked = [line for line in lines if line not in held]
+        facts = self._read_context(sum(len(line.leaves()) for line in cooked))
+        stations = facts["routing"].split(cooked)
         tickets = [self._ticket_row(facts, share, kind) for share in stations]
         events = [
             self._event_row(ticket, share.station, leaf, line, kind, sequences or {})
@@ -86,14 +96,41 @@ class Firing:
             for line in share.lines
             for leaf in line.leaves()
         ]
+        events += self._held_rows(facts, held, {})
         execute_together(
             self.cr,
             [
-                insertion("dining_ticket", tickets),
+                *([insertion("dining_ticket", tickets)] if tickets else []),
                 insertion("dining_dish_event", events),
                 *self._queue(facts["routing"], stations, tickets),
             ],
         )
+        self._invalidate()
+
+    def hold(self, lines, counts):
+        """Write that lines wait for their course, or, with negative quantities, that they no longer do.
+
+        :param lines: list of FiredLine
+        :param counts: {(kind, line uuid): events of that kind that it has already}
+        """
+        facts = self._read_context(0)
+        execute_together(self.cr, [insertion("dining_dish_event", self._held_rows(facts, lines, counts))])
+        self._invalidate()
+
+    def _held_rows(self, facts, lines, counts):
+        """Events 'ordered' and 'held' of lines that wait, at the stations that will cook them."""
+        ticket = {"id": None, **{name: facts[name] for name in ("config_id", "company_id", "order_id")}}
+        return [
+            self._event_row(ticket, share.station, leaf, line, kind, {uuid: counts.get((kind, uuid), 0)})
+            for share in facts["routing"].split(lines)
+            if not share.copy
+            for line in share.lines
+            for leaf in line.leaves()
+            for uuid in (leaf.line_uuid,)
+            for kind in ("ordered", "held")
+        ]
+
+    def _invalidate(self):
         for name in ("dining.ticket", "dining.print.job", "dining.dish.event"):
             self.env[name].invalidate_model(flush=False)
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import UTC
 
 from odoo import fields
+from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_base.sql import insert_rows
-from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, carried, state_of
+from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, carried, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
 
 from .firing import Firing
 
+#: What a line keeps when its portions go to another bill.
+MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
 _EVENT_OF = {"new": "fired", "cancel": "voided", "note": "noted"}
 
 
@@ -31,12 +34,23 @@ class Kitchen:
         self.order.env.flush_all()
         # Two registers that send one line meet here: the later one tries again and finds it fired.
         self.env.cr.execute("SELECT 1 FROM pos_order WHERE id = %s FOR NO KEY UPDATE", (order.id,))
-        self.lines = [line for line in self.order.lines._dining_fired_lines() if _is_dish(line)]
-        self.leaves = {leaf.line_uuid: (leaf, line) for line in self.lines for leaf in line.leaves()}
+        self._read_lines()
         self._read_events()
 
+    def _read_lines(self):
+        self.lines = [line for line in self.order.lines._dining_fired_lines() if _is_dish(line)]
+        self.leaves = {leaf.line_uuid: (leaf, line) for line in self.lines for leaf in line.leaves()}
+
     def _read_events(self):
-        self.events = self.env["dining.dish.event"].sudo().search([("order_id", "=", self.order.id)], order="id")
+        # Of a dish that came with another table, the beginning stands under the order that it left.
+        self.events = (
+            self.env["dining.dish.event"]
+            .sudo()
+            .search(["|", ("order_id", "=", self.order.id), ("line_uuid", "in", list(self.leaves))], order="id")
+        )
+        self.states = {
+            uuid: state_of(events._happenings()) for uuid, events in self.events.grouped("line_uuid").items()
+        }
         self.counts = {}
         quantities, notes = {}, {}
         for event in self.events:
@@ -51,25 +65,53 @@ class Kitchen:
 
     # -- hearing ------------------------------------------------------------
 
-    def hear(self, source, *, voids=False, everything=False):
+    def hear(self, source, *, voids=False, everything=False, reason=""):
         """Fire, cancel and correct what the register sent.
 
         :param source: 'register' or 'payment'
         :param voids: portions that left the order are cancelled; the register's Order button says so
         :param everything: the order is paid: all of its dishes are the kitchen's
+        :param reason: why portions left the order
+        :raises Refused: dish_started, where a cashier takes off what is being cooked, also before it is sent
         """
+        self._hold(source)
         current = {uuid: Portion(leaf.quantity, leaf.note or line.note) for uuid, (leaf, line) in self.leaves.items()}
-        changes = kitchen_changes(current, self._sent(), self.fired, voids=voids, everything=everything)
-        self._tell(source, new=changes.fire, cancel=changes.void)
+        changes = kitchen_changes(current, self._sent(), self.fired, voids=True, everything=everything)
+        self._check_may_void(changes.void)
+        self._tell(source, reason, new=changes.fire, cancel=changes.void if voids or everything else {})
         self._tell(source, note={uuid: self.fired[uuid].quantity for uuid in changes.renote})
         self.settle()
 
-    def cancel(self, source):
-        """Cancel everything that the kitchen has of the order."""
-        self._tell(
-            source, cancel={uuid: portion.quantity for uuid, portion in self.fired.items() if portion.quantity > 0}
-        )
+    def cancel(self, source, reason=""):
+        """Cancel everything that the kitchen has of the order.
+
+        :raises Refused: dish_started
+        """
+        had = {uuid: portion.quantity for uuid, portion in self.fired.items() if portion.quantity > 0}
+        self._check_may_void(had)
+        self._tell(source, reason, cancel=had)
         self.settle()
+
+    def _check_may_void(self, portions):
+        """Whoever is no manager takes off only what nobody has begun to cook.
+
+        What the server does of itself is not asked: a bill that guests have paid by phone is settled.
+
+        :raises Refused: dish_started
+        """
+        if self.env.su or self.env.user.has_group("point_of_sale.group_pos_manager"):
+            return
+        for uuid, quantity in portions.items():
+            state = self.states[uuid]
+            untouched = state.portions + state.again - max(state.started, state.ready, state.served)
+            if quantity > untouched:
+                raise Refused("dish_started", dish=self.line_of(uuid).name.as_dict())
+
+    def line_of(self, uuid, quantity=1):
+        """One of the order's dishes, also one that has left it."""
+        if uuid in self.leaves:
+            return replace(self.leaves[uuid][0], quantity=quantity)
+        return self._gone_line(uuid, quantity)
 
     def move(self, moves):
         """Portions that came here from another bill, already fired there: the kitchen hears nothing.
@@ -77,6 +119,7 @@ class Kitchen:
         :param moves: list of (uuid of the line they left, uuid of a line here, portions)
         """
         for old_uuid, new_uuid, quantity in moves:
+            self._bring_facts(old_uuid, new_uuid)
             if new_uuid in self.leaves:
                 self._move(old_uuid, new_uuid, quantity)
         self._read_events()
@@ -85,6 +128,10 @@ class Kitchen:
         """Make the register's memory agree with what was really fired."""
         self._read_events()
         known = {uuid: self.fired.get(uuid, Portion(0)) for uuid in {*self.leaves, *self.fired}}
+        for uuid, state in self.states.items():
+            # What waits for its course was sent, as the register sees it.
+            if state.waiting and uuid in self.leaves:
+                known[uuid] = Portion(known[uuid].quantity + state.waiting, known[uuid].note)
         for line in self.lines:
             if line.parts:
                 begun = any(known[part.line_uuid].quantity > 0 for part in line.parts)
@@ -102,15 +149,36 @@ class Kitchen:
         waiting = self.order.lines.filtered(lambda line: line.dining_round_id.state == "waiting").mapped("uuid")
         sent = {}
         for uuid, (_leaf, line) in self.leaves.items():
-            if uuid in held and uuid not in waiting:
+            if uuid in held and uuid not in waiting and not _waits(_leaf, line):
                 of_set = held.get(line.line_uuid, Portion(0)).note
                 sent[uuid] = Portion(held[uuid].quantity, held[uuid].note or of_set)
         return sent
 
-    def _tell(self, source, **portions):
-        firing = Firing(self.env, source=source, ordered_by=self._author(), order_id=self.order.id)
+    def _hold(self, source):
+        """Write which dishes wait for their course, and which no longer do because they left the order."""
+        told = prepared(self.order.last_order_preparation_change)
+        changed = {}
+        for uuid in {*self.leaves, *self.states}:
+            state = self.states.get(uuid, DishState())
+            if uuid in self.leaves and _waits(*self.leaves[uuid]):
+                wanted = min(self.leaves[uuid][0].quantity, told.get(uuid, Portion(0)).quantity)
+            elif uuid in self.leaves:
+                # Its course was fired: what waits is fired in a moment.
+                wanted = state.waiting
+            else:
+                wanted = 0
+            if wanted != state.waiting:
+                changed[uuid] = wanted - state.waiting
+        lines = self._chosen(changed)
+        if lines:
+            firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id)
+            firing.hold(lines, {(kind, uuid): count for (kind, uuid), count in self.counts.items()})
+            self._read_events()
+
+    def _tell(self, source, reason="", **portions):
+        firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id, reason=reason)
         for kind, wanted in portions.items():
-            lines = self._chosen(wanted)
+            lines = [replace(line, held=False) for line in self._chosen(wanted)]
             if lines:
                 event = _EVENT_OF[kind]
                 counts = {uuid: count for (counted, uuid), count in self.counts.items() if counted == event}
@@ -141,6 +209,15 @@ class Kitchen:
             name=Text(product.with_context(lang="zh_CN").name, product.with_context(lang="en_US").name),
             note=event.note or "",
         )
+
+    def _bring_facts(self, old_uuid, new_uuid):
+        """What only the server may say of a line goes with its portions: the register cannot bring it."""
+        new = self.order.lines.filtered(lambda line: line.uuid == new_uuid)
+        old = new.search([("uuid", "=", old_uuid), ("order_id.config_id", "=", self.order.config_id.id)], limit=1)
+        if old and len(new) == 1 and old != new and old.product_id == new.product_id and not new.dining_facts:
+            # Its round is the other order's, and stays there.
+            new.write({name: old._fields[name].convert_to_write(old[name], old) for name in MOVED_FIELDS})
+            self._read_lines()
 
     def _move(self, old_uuid, new_uuid, quantity):
         leaf, _line = self.leaves[new_uuid]
@@ -199,9 +276,14 @@ class Kitchen:
         )
         self.env["dining.dish.event"].invalidate_model(flush=False)
 
-    def _author(self):
+    def author(self):
+        """Who works at the register, for the foot of a ticket."""
         name = self.env.user.name
         return Text(f"收银台 {name}", f"Register {name}")
+
+
+def _waits(leaf, line):
+    return leaf.held or line.held
 
 
 def _is_dish(line):

@@ -4,8 +4,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import KitchenCase
 
 
-@tagged("post_install", "-at_install")
-class TestRegisterTour(KitchenCase, HttpCase):
+class RegisterTourCase(KitchenCase, HttpCase):
     """A cashier at Odoo's own register, in a browser."""
 
     @classmethod
@@ -25,6 +24,11 @@ class TestRegisterTour(KitchenCase, HttpCase):
         self.env.flush_all()
         self.start_tour(f"/pos/ui/{self.store.id}", name, login="tour-cashier")
         self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestRegisterTour(RegisterTourCase):
+    """What a cashier does at a table, and what the kitchen hears of it."""
 
     def place_chicken(self):
         session = self.join(guests=2)

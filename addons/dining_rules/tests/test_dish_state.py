@@ -40,6 +40,15 @@ def test_what_is_owed_and_what_stands_at_the_pass():
     assert (state.portions, state.to_cook, state.to_serve) == (3, 1, 1)
 
 
+def test_a_dish_that_came_back_is_served_again():
+    back = [("fired", 1), ("ready", 1), ("served", 1), ("refired", 1), ("served", -1)]
+    state = after(*back)
+    assert (state.name, state.to_cook, state.to_serve) == ("started", 1, 0)
+    state = after(*back, ("ready", 1))
+    assert (state.name, state.to_cook, state.to_serve) == ("ready", 0, 1)
+    assert after(*back, ("ready", 1), ("served", 1)).name == "served"
+
+
 def test_a_move_takes_along_what_was_done():
     before = [Happening("fired", 3), Happening("printed", 3), Happening("ready", 2)]
     share = carried(state_of(before), 1)
