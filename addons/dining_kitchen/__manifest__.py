@@ -6,10 +6,12 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "depends": ["dining_order"],
-    "external_dependencies": {"python": ["python-escpos"]},
+    "external_dependencies": {"python": ["python-escpos", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/dining_kitchen_rules.xml",
+        "data/ir_cron.xml",
+        "views/dining_print_agent_views.xml",
         "views/dining_printer_views.xml",
         "views/dining_station_views.xml",
         "views/dining_print_job_views.xml",

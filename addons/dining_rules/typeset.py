@@ -23,6 +23,13 @@ CLOSING = "，。、；：？！）】》”’…,.;:?!)]}%"
 MODIFIERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 """Variation selectors and skin tones: they only dress the picture before them."""
 
+IN_CHINESE = {
+    "🌶": "辣椒", "🥜": "花生", "🌰": "坚果", "🥚": "鸡蛋", "🥛": "牛奶", "🧀": "奶酪", "🐟": "鱼", "🦐": "虾",
+    "🦀": "螃蟹", "🦞": "龙虾", "🦑": "鱿鱼", "🦪": "贝类", "🌾": "麦麸", "🧄": "大蒜", "🧅": "洋葱", "🍄": "菌菇",
+    "🌿": "香草", "🐷": "猪肉", "🐖": "猪肉", "🐮": "牛肉", "🐄": "牛肉", "🐑": "羊肉", "🧂": "盐", "🍺": "酒精",
+}  # fmt: skip
+"""What guests ask to leave out by a picture, in the cook's language."""
+
 WORD = re.compile(rf"\s+|(?:[!-~]+|.)[{re.escape(CLOSING)}]*", re.DOTALL)
 
 
@@ -77,8 +84,9 @@ def cells(text: str) -> int:
 def printable(text: str) -> str:
     """A text that a receipt printer can print and that cannot command it.
 
-    Control characters become spaces (a note must not open the cash drawer). Pictures that no printer's
-    font holds are spelled out, because an allergy may be written as one: 🥜 becomes [peanuts].
+    Control characters become spaces (a note must not open the cash drawer). What receipt printers' fonts do
+    not hold, that is what GB18030 writes with four bytes, except the ideographs of its mandatory extension A,
+    is spelled out, because an allergy may be written as a picture: 🥜 becomes [花生 peanuts].
     """
     return "".join(_printable(char) for char in unicodedata.normalize("NFC", text))
 
@@ -104,11 +112,28 @@ def _printable(char: str) -> str:
     category = unicodedata.category(char)
     if category in ("Cc", "Zs", "Zl", "Zp"):
         return " "
-    if category in ("Cf", "Cs", "Co", "Cn") or char in MODIFIERS:
+    if category == "Cf" or char in MODIFIERS:
         return ""
-    if category == "So" and len(char.encode("gb18030")) == 4:
-        return f"[{unicodedata.name(char, '?').lower()}]"
-    return char
+    if category in ("Cs", "Co", "Cn"):
+        return f"[U+{ord(char):04X}]"
+    if _in_fonts(char):
+        return char
+    return "" if category in ("Mn", "Me") else _spelled(char)
+
+
+def _in_fonts(char: str) -> bool:
+    return len(char.encode("gb18030")) <= 2 or "\u3400" <= char <= "\u4dbf"
+
+
+def _spelled(char: str) -> str:
+    """A character in others: without its accents, or by its name, or by its number."""
+    plain = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    if plain and all(_in_fonts(part) and part.isprintable() for part in plain):
+        return plain
+    name = unicodedata.name(char, "").lower()
+    if not name or name.startswith("cjk "):
+        return f"[U+{ord(char):04X}]"
+    return f"[{IN_CHINESE[char]} {name}]" if char in IN_CHINESE else f"[{name}]"
 
 
 def _head(text: str, width: int) -> str:

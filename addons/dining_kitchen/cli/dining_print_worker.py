@@ -25,7 +25,7 @@ class DiningPrintWorker(Command):
         from odoo.addons.dining_kitchen.printing.worker import Worker  # noqa: PLC0415 - wants the addons path
 
         # python-escpos tells the root logger of every connection it opens and closes.
-        logging.getLogger().addFilter(lambda record: record.module != "network")
+        logging.getLogger().addFilter(lambda record: record.module not in ("network", "serial", "usb"))
         workers = [Worker(name) for name in databases if self._installed(name)]
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: [worker.stop() for worker in workers])

@@ -11,9 +11,9 @@ CHANNEL = "dining_print"
 class DiningPrintJob(models.Model):
     """A ticket on its way to paper.
 
-    queued → leased (a worker has it) → sent (the bytes are out) → done, or back to queued with a later
-    `next_try_at`; failed when a person must decide. The worker moves jobs by SQL, each step in its own
-    transaction and only while it holds the lease.
+    queued → leased (a worker or an agent has it) → sent (bytes may be out) → done, or back to queued with a
+    later `next_try_at`; failed when a person must decide. Jobs move by SQL (`printing/queue.py`), each step in
+    its own transaction and only for whoever holds the lease.
     """
 
     _name = "dining.print.job"
@@ -27,11 +27,17 @@ class DiningPrintJob(models.Model):
     config_id = fields.Many2one(related="printer_id.config_id")
     company_id = fields.Many2one(related="printer_id.company_id")
     layout = fields.Json(readonly=True, help="Blocks of a page that is no ticket.")
-    reprint = fields.Boolean(
-        "Second print", readonly=True, help="The paper says 补打: it may have been printed before."
+    reprint = fields.Boolean("Second print", readonly=True, help="A person asked for it again: the paper says 补打.")
+    possibly_printed = fields.Boolean(
+        "Possibly printed",
+        readonly=True,
+        help="It was sent and the printer did not say whether it printed: the next paper says 可能重复.",
+    )
+    moved_from_id = fields.Many2one(
+        "dining.printer", "Meant for", readonly=True, ondelete="restrict", help="The printer that could not print it."
     )
     state = fields.Selection(
-        [("queued", "Queued"), ("leased", "Printing"), ("sent", "Sent"), ("done", "Printed"), ("failed", "Failed")],
+        [("queued", "Queued"), ("leased", "Printing"), ("sent", "Sending"), ("done", "Printed"), ("failed", "Failed")],
         required=True,
         readonly=True,
         default="queued",
@@ -40,10 +46,14 @@ class DiningPrintJob(models.Model):
     next_try_at = fields.Datetime("Next try", readonly=True)
     lease_token = fields.Char(readonly=True)
     lease_until = fields.Datetime(readonly=True)
+    lease_holder = fields.Integer(readonly=True, help="The worker's lock, by which the database knows that it lives.")
+    first_try_at = fields.Datetime(readonly=True)
     sent_at = fields.Datetime(readonly=True)
     done_at = fields.Datetime("Printed at", readonly=True)
     error = fields.Selection(ANSWERS, "Last answer", readonly=True)
     error_detail = fields.Char(readonly=True)
+    stuck_told_at = fields.Datetime(readonly=True, help="When a person was told that it waits.")
+    doubt_told_at = fields.Datetime(readonly=True, help="When a person was told that it may be on paper twice.")
 
     _pending = models.Index("(printer_id, id) WHERE state IN ('queued', 'leased', 'sent')")
 
@@ -53,7 +63,8 @@ class DiningPrintJob(models.Model):
             raise UserError(self.env._("Only jobs that failed can be tried again."))
         # Whoever stands in the kitchen may try again; nobody may write jobs.
         for job in self.sudo():
-            job._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
+            again = job._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
+            again.write({"possibly_printed": job.possibly_printed, "moved_from_id": job.moved_from_id.id})
 
     def _queue(self, printer, layout=None, ticket=None, reprint=False):
         """Queue one page and wake the worker.
@@ -63,7 +74,7 @@ class DiningPrintJob(models.Model):
         """
         if not printer:
             raise UserError(self.env._("No printer is set up for this station or for the pass."))
-        now = fields.Datetime.now()
+        now = self.env.cr.now()  # the database's clock, as for all that is due
         job = self.create(
             {
                 "create_date": now,

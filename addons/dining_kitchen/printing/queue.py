@@ -1,66 +1,101 @@
-"""The print jobs as a worker sees them: plain SQL, each step a transaction of its own.
+"""The print jobs as SQL: each step one statement that guards itself.
 
-A step is only taken by the worker that holds the lease. A lease that ran out is taken over by another
-worker, which cannot know whether paper came out: the paper then says 补打.
+A step is only taken by whoever holds the lease (`lease_token` is the fence). Times are the database's own,
+so a clock that jumps elsewhere changes nothing; where the database's clock itself is set back, what would
+lie too far ahead counts as due.
+
+`leased`: somebody has the job and has sent nothing. `sent`: bytes may be out; a job that is taken over from
+there is marked possibly printed.
 """
 
-from contextlib import contextmanager
-from dataclasses import dataclass
-from uuid import uuid4
+# ruff: noqa: S608 - the statements are put together from constants of this file; values are parameters
 
-from odoo.sql_db import db_connect
-from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
-
-#: A worker that says nothing for so long has died.
-LEASE_SECONDS = 120
+#: Whoever says nothing for so long has died. Deliveries may take longer: leases are renewed.
+LEASE_SECONDS = 30
 #: A job that could not be printed for so long is given to a person.
 GIVE_UP_MINUTES = 30
 #: The kitchen wants its tickets soon after somebody has put paper in.
 LONGEST_WAIT_SECONDS = 15
+#: Class of the advisory locks by which the database itself knows that a worker has died.
+HOLDER_CLASS = 1_145_656_401
+#: Class of those that count the agents which wait for jobs.
+WAITING_CLASS = 1_145_656_402
+
+_CLOCK = """
+clock AS (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now),
+alive AS MATERIALIZED (SELECT objid::bigint AS holder FROM pg_locks
+                        WHERE locktype = 'advisory' AND classid = %(holder_class)s
+                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
+_SECONDS_LEFT = """
+CASE job.state
+WHEN 'queued' THEN
+    CASE WHEN job.attempts = 0 OR job.next_try_at IS NULL
+           OR job.next_try_at > clock.now + (%(longest)s + 1) * interval '1 second' THEN 0
+    ELSE extract(epoch FROM job.next_try_at - clock.now) END
+ELSE
+    CASE WHEN job.lease_until > clock.now + 2 * %(lease)s * interval '1 second'
+           OR job.lease_holder IS NOT NULL AND job.lease_holder NOT IN (SELECT holder FROM alive) THEN 0
+    ELSE extract(epoch FROM job.lease_until - clock.now) END
+END
+"""
+_OURS = "printer.active AND printer.agent_id IS NOT DISTINCT FROM %(agent_id)s"
 
 # The printer's oldest job goes first and the others wait for it: paper comes out in the order of the work.
-_CLAIM = """
-WITH clock AS (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now),
+CLAIM = f"""
+WITH {_CLOCK},
      head AS (SELECT min(id) AS id FROM dining_print_job
                WHERE printer_id = %(printer_id)s AND state IN ('queued', 'leased', 'sent')),
-     due AS (SELECT job.id FROM dining_print_job job, head, clock
-              WHERE job.id = head.id
-                AND CASE job.state WHEN 'queued' THEN next_try_at <= clock.now ELSE lease_until < clock.now END
+     due AS (SELECT job.id, job.state FROM dining_print_job job, head, clock
+              WHERE job.id = head.id AND job.id != ALL(%(holding)s) AND job.state IN ('queued', 'leased', 'sent')
+                AND {_SECONDS_LEFT} <= 0
                 FOR UPDATE OF job SKIP LOCKED)
 UPDATE dining_print_job job
-   SET state = 'leased', lease_token = %(token)s, attempts = job.attempts + 1,
+   SET state = 'leased', lease_token = %(token)s, lease_holder = %(holder)s, attempts = job.attempts + 1,
        lease_until = clock.now + %(lease)s * interval '1 second',
-       reprint = coalesce(job.reprint, false) OR job.state != 'queued'
+       first_try_at = coalesce(job.first_try_at, clock.now),
+       possibly_printed = coalesce(job.possibly_printed, false) OR due.state = 'sent'
   FROM dining_printer printer, due, clock
- WHERE job.id = due.id AND printer.id = job.printer_id AND printer.active
-RETURNING job.id, job.lease_token AS token, job.attempts, job.reprint, printer.host, printer.port,
-          printer.paper_width,
+ WHERE job.id = due.id AND printer.id = job.printer_id AND {_OURS}
+RETURNING job.id, job.printer_id, job.lease_token AS token, job.attempts, job.reprint, job.possibly_printed,
+          (SELECT name FROM dining_printer WHERE id = job.moved_from_id) AS meant_for,
+          printer.driver, printer.paper_width,
+          jsonb_build_object('driver', printer.driver, 'host', printer.host, 'port', printer.port,
+              'device', printer.serial_device, 'baud_rate', printer.baud_rate, 'usb_id', printer.usb_id,
+              'url', printer.cloud_url, 'user', printer.cloud_user, 'key', printer.cloud_key,
+              'serial_number', printer.cloud_serial, 'speaks', coalesce(printer.speaks, false)) AS address,
           coalesce(job.layout, (SELECT layout FROM dining_ticket WHERE id = job.ticket_id)) AS layout,
-          job.create_date < clock.now - %(give_up)s * interval '1 minute' AS expired,
-          (SELECT order_id FROM dining_ticket WHERE id = job.ticket_id) AS order_id
+          job.first_try_at < clock.now - %(give_up)s * interval '1 minute' AS expired
 """
-
-_WAITS = """
-SELECT job.printer_id,
-       greatest(extract(epoch FROM CASE job.state WHEN 'queued' THEN next_try_at ELSE lease_until END
-                                   - clock_timestamp() AT TIME ZONE 'UTC'), 0)::float
-  FROM dining_print_job job
-  JOIN dining_printer printer ON printer.id = job.printer_id AND printer.active
+WAITS = f"""
+WITH {_CLOCK}
+SELECT job.printer_id, greatest({_SECONDS_LEFT}, 0)::float
+  FROM clock, dining_print_job job
+  JOIN dining_printer printer ON printer.id = job.printer_id AND {_OURS}
  WHERE job.id IN (SELECT min(id) FROM dining_print_job WHERE state IN ('queued', 'leased', 'sent') GROUP BY printer_id)
+   AND job.id != ALL(%(holding)s)
 """
-
-_SENT = """
-UPDATE dining_print_job SET state = 'sent', sent_at = clock_timestamp() AT TIME ZONE 'UTC'
- WHERE id = %(id)s AND lease_token = %(token)s
+RENEW = """
+UPDATE dining_print_job job
+   SET lease_until = clock_timestamp() AT TIME ZONE 'UTC' + %(lease)s * interval '1 second'
+  FROM unnest(%(ids)s, %(tokens)s) AS held (id, token)
+ WHERE job.id = held.id AND job.lease_token = held.token AND job.state IN ('leased', 'sent')
 """
-_DONE = """
+_HELD = "id = %(id)s AND lease_token = %(token)s"
+SENT = f"""
+UPDATE dining_print_job SET state = 'sent', sent_at = clock_timestamp() AT TIME ZONE 'UTC',
+       lease_until = clock_timestamp() AT TIME ZONE 'UTC' + %(lease)s * interval '1 second'
+ WHERE {_HELD} AND state IN ('leased', 'sent')
+"""
+DONE = f"""
 UPDATE dining_print_job
-   SET state = 'done', done_at = clock_timestamp() AT TIME ZONE 'UTC', lease_until = NULL, error = %(answer)s,
-       error_detail = NULL
- WHERE id = %(id)s AND lease_token = %(token)s
+   SET state = 'done', done_at = coalesce(done_at, clock_timestamp() AT TIME ZONE 'UTC'), lease_until = NULL,
+       error = %(answer)s, error_detail = NULL
+ WHERE {_HELD} AND state IN ('leased', 'sent', 'done')
+RETURNING printer_id, (SELECT order_id FROM dining_ticket WHERE id = ticket_id)
 """
 #: One acknowledgement for each firing, however often its ticket is printed.
-_PRINTED = """
+PRINTED = """
 INSERT INTO dining_dish_event (at, kind, source, config_id, company_id, order_id, round_id, station_id, ticket_id,
                                line_uuid, origin_uuid, line_id, sequence, dish_id, product_id, quantity)
 SELECT clock_timestamp() AT TIME ZONE 'UTC', 'printed', 'printer', e.config_id, e.company_id, e.order_id, e.round_id,
@@ -70,112 +105,48 @@ SELECT clock_timestamp() AT TIME ZONE 'UTC', 'printed', 'printer', e.config_id, 
  WHERE job.id = %s AND e.kind = 'fired'
     ON CONFLICT (line_uuid, kind, sequence) DO NOTHING
 """
-_RETRY = """
+#: The token goes, so that a late step of the same lease is refused.
+RETRY = f"""
 UPDATE dining_print_job
-   SET state = 'queued', lease_until = NULL, error = %(answer)s, error_detail = %(detail)s,
-       reprint = coalesce(reprint, false) OR %(maybe_printed)s,
-       next_try_at = clock_timestamp() AT TIME ZONE 'UTC' + %(wait)s * interval '1 second'
- WHERE id = %(id)s AND lease_token = %(token)s
+   SET state = 'queued', lease_until = NULL, lease_token = NULL, error = %(answer)s, error_detail = %(detail)s,
+       possibly_printed = coalesce(possibly_printed, false) OR %(maybe_printed)s,
+       next_try_at = clock_timestamp() AT TIME ZONE 'UTC'
+                     + least(2 ^ least(attempts, 10), %(longest)s) * interval '1 second'
+ WHERE {_HELD} AND state IN ('leased', 'sent')
+RETURNING printer_id
 """
-_FAIL = """
-UPDATE dining_print_job SET state = 'failed', lease_until = NULL, error = %(answer)s, error_detail = %(detail)s
- WHERE id = %(id)s AND lease_token = %(token)s
+FAIL = f"""
+UPDATE dining_print_job
+   SET state = 'failed', lease_until = NULL, lease_token = NULL, error = %(answer)s, error_detail = %(detail)s
+ WHERE {_HELD} AND state IN ('leased', 'sent')
+RETURNING printer_id
 """
-_ANSWERED = """
-UPDATE dining_printer SET last_answer = %s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC' WHERE id = %s
+ANSWERED = """
+UPDATE dining_printer SET last_answer = %(answer)s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC',
+       failures = CASE WHEN %(answer)s IN ('ok', 'silent') THEN 0 ELSE coalesce(failures, 0) + 1 END,
+       speaks = coalesce(speaks, false) OR %(answer)s = 'ok'
+ WHERE id = %(printer_id)s
 """
-_TELL_PHONES = "UPDATE dining_table_session SET revision = coalesce(revision, 0) + 1 WHERE order_id = %s"
+#: A printer that failed too often gives all that waits for it to its backup.
+MOVE = """
+UPDATE dining_print_job job
+   SET printer_id = backup.id, moved_from_id = coalesce(job.moved_from_id, printer.id),
+       next_try_at = clock_timestamp() AT TIME ZONE 'UTC'
+  FROM dining_printer printer
+  JOIN dining_printer backup ON backup.id = printer.backup_id AND backup.active
+ WHERE printer.id = %(printer_id)s AND printer.failures >= greatest(printer.tries, 1)
+   AND job.printer_id = printer.id AND job.state = 'queued'
+RETURNING backup.id
+"""
+#: An engine that starts holds nothing: what it held before its end is free at once.
+LET_GO = """
+UPDATE dining_print_job job SET lease_until = clock_timestamp() AT TIME ZONE 'UTC' - interval '1 second'
+  FROM dining_printer printer
+ WHERE printer.id = job.printer_id AND printer.agent_id = %(agent_id)s AND job.state IN ('leased', 'sent')
+"""
+TELL_PHONES = "UPDATE dining_table_session SET revision = coalesce(revision, 0) + 1 WHERE order_id = %s"
 
 
 def acknowledge(cr, job_id: int) -> None:
     """Write into the log that the dishes on a job's ticket are on paper."""
-    cr.execute(_PRINTED, (job_id,))
-
-
-@dataclass(frozen=True)
-class Job:
-    """A job that this worker holds. `layout` are the dumped blocks of its page."""
-
-    id: int
-    printer_id: int
-    token: str
-    attempts: int
-    reprint: bool
-    host: str
-    port: int
-    paper_width: str
-    layout: list
-    expired: bool
-    order_id: int | None
-
-
-class LeaseLost(Exception):
-    """Another worker has taken the job over: this one must not touch it any more."""
-
-
-class Queue:
-    """The print jobs of one database."""
-
-    def __init__(self, dbname: str) -> None:
-        self.dbname = dbname
-
-    def waits(self) -> dict[int, float]:
-        """Seconds until the next job of each printer is due; printers without jobs are not named."""
-        with self._transaction() as cr:
-            cr.execute(_WAITS)
-            return dict(cr.fetchall())
-
-    def claim(self, printer_id: int) -> Job | None:
-        """Lease the printer's next job, if it is due."""
-        with self._transaction() as cr:
-            cr.execute(
-                _CLAIM,
-                {
-                    "printer_id": printer_id,
-                    "token": str(uuid4()),
-                    "lease": LEASE_SECONDS,
-                    "give_up": GIVE_UP_MINUTES,
-                },
-            )
-            row = cr.dictfetchone()
-        return Job(printer_id=printer_id, **row) if row else None
-
-    def sent(self, job: Job) -> None:
-        """The bytes are out; whether they became paper is not known yet."""
-        with self._transaction() as cr:
-            self._step(cr, _SENT, job)
-
-    def done(self, job: Job, answer: str) -> None:
-        """Printed; phones at the table hear of it."""
-        with self._transaction() as cr:
-            self._step(cr, _DONE, job, answer)
-            acknowledge(cr, job.id)
-        if job.order_id:
-            with self._transaction() as cr:
-                cr.execute(_TELL_PHONES, (job.order_id,))
-
-    def retry(self, job: Job, answer: str, detail: str, maybe_printed: bool) -> float:
-        """Try again a little later; returns after how many seconds."""
-        wait = min(2 ** min(job.attempts, 10), LONGEST_WAIT_SECONDS)
-        with self._transaction() as cr:
-            self._step(cr, _RETRY, job, answer, detail, wait=wait, maybe_printed=maybe_printed)
-        return wait
-
-    def fail(self, job: Job, answer: str, detail: str = "") -> None:
-        """Give the job to a person."""
-        with self._transaction() as cr:
-            self._step(cr, _FAIL, job, answer, detail)
-
-    def _step(self, cr, statement: str, job: Job, answer: str = "", detail: str = "", **more) -> None:
-        cr.execute(statement, {"id": job.id, "token": job.token, "answer": answer, "detail": detail[:200], **more})
-        if not cr.rowcount:
-            raise LeaseLost(job.id)
-        if answer:
-            cr.execute(_ANSWERED, (answer, job.printer_id))
-
-    @contextmanager
-    def _transaction(self):
-        with db_connect(self.dbname).cursor() as cr:
-            # Single statements that guard themselves: a snapshot would only add conflicts.
-            cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
-            yield cr
+    cr.execute(PRINTED, (job_id,))

@@ -57,7 +57,8 @@ def _row(printer: Dummy, row: Row, touching: bool) -> None:
 
 def _span(printer: Dummy, span: Span) -> None:
     printer.set(invert=span.inverse)
-    printer._raw(span.text.encode("gb18030"))
+    # Everything was made printable when it was set; nothing else may stop a ticket.
+    printer._raw(span.text.encode("gb18030", "replace"))
 
 
 def _plain(printer: Dummy) -> None:

@@ -1,9 +1,13 @@
 from . import (
     test_access,
+    test_cloud,
     test_dish_event,
     test_fire,
+    test_lines,
     test_office,
     test_office_tour,
+    test_print_agent,
+    test_print_alarm,
     test_printing,
     test_register,
     test_register_tour,

@@ -5,15 +5,16 @@ import time
 from odoo.addons.dining_rules.typeset import CutRow, QrRow, Row, Span
 from odoo.tests import BaseCase, tagged
 
-from ..printing import render, transport
+from ..diancan_agent import drivers, lines, talk
+from ..diancan_agent.contract import LeaseLost, Trouble
+from ..printing import render
 from ..printing.preview import html
-from ..printing.transport import Trouble, deliver
 
 
 class FakePrinter:
     """A printer on a free port that answers as its script says and keeps what it got.
 
-    :param answers: {question bytes: answer byte}; a question not named gets none
+    :param answers: {question bytes: answer byte or bytes}; a question not named gets none
     :param hang_up_after: close the connection when so many bytes came
     """
 
@@ -33,14 +34,14 @@ class FakePrinter:
                     return
                 for question, answer in self.answers.items():
                     for _each in range(data.count(question)):
-                        connection.sendall(bytes([answer]))
+                        connection.sendall(answer if isinstance(answer, bytes) else bytes([answer]))
 
     def close(self):
         self.server.close()
         self.thread.join(5)
 
 
-FINE = {transport.WHY_OFFLINE: 0x12, transport.PAPER: 0x12, transport.PAPER_IN_TURN: 0x00}
+FINE = {talk.WHY_OFFLINE: 0x12, talk.PAPER: 0x12, talk.PAPER_IN_TURN: 0x00}
 
 
 @tagged("post_install", "-at_install")
@@ -78,9 +79,9 @@ class TestTransport(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.patch(transport, "ANSWER_SECONDS", 0.15)
-        self.patch(transport, "CONNECT_SECONDS", 1.0)
-        self.patch(transport, "PRINT_SECONDS", 1.0)
+        self.patch(talk, "ANSWER_SECONDS", 0.15)
+        self.patch(lines, "CONNECT_SECONDS", 1.0)
+        self.patch(talk, "PRINT_SECONDS", 1.0)
         self.sent = []
 
     def printer(self, *args, **kwargs):
@@ -88,12 +89,13 @@ class TestTransport(BaseCase):
         self.addCleanup(printer.close)
         return printer
 
-    def deliver(self, printer, data=b"ticket\n"):
-        return deliver("127.0.0.1", printer.port, data, lambda: self.sent.append(True))
+    def deliver(self, printer, data=b"ticket\n", speaks=False):
+        address = {"driver": "tcp", "host": "127.0.0.1", "port": printer.port, "speaks": speaks}
+        return drivers.deliver(address, data, lambda: self.sent.append(True))
 
-    def assertTrouble(self, answer, maybe_printed, printer):
+    def assertTrouble(self, answer, maybe_printed, printer, **more):
         with self.assertRaises(Trouble) as caught:
-            self.deliver(printer)
+            self.deliver(printer, **more)
         self.assertEqual((caught.exception.answer, caught.exception.maybe_printed), (answer, maybe_printed))
 
     def test_printed_and_confirmed(self):
@@ -101,19 +103,46 @@ class TestTransport(BaseCase):
         self.assertEqual(self.deliver(printer), "ok")
         self.assertEqual(self.sent, [True])
         self.assertIn(b"ticket\n", printer.got)
-        self.assertLess(printer.got.index(b"ticket\n"), printer.got.index(transport.PAPER_IN_TURN))
+        self.assertLess(printer.got.index(b"ticket\n"), printer.got.index(talk.PAPER_IN_TURN))
 
     def test_a_printer_that_never_answers(self):
         printer = self.printer()
         self.assertEqual(self.deliver(printer), "silent")
         self.assertEqual(self.sent, [True])
 
+    def test_a_printer_that_used_to_answer_gets_nothing_when_it_is_silent(self):
+        printer = self.printer()
+        self.assertTrouble("mute", False, printer, speaks=True)
+        self.assertNotIn(b"ticket", printer.got)
+        self.assertEqual(self.sent, [])
+
+    def test_what_answers_garbage_gets_no_ticket(self):
+        for garbage in (b"HTTP/1.1 400 Bad Request\r\n\r\n".replace(b"R", b"."), b"\xff" * 50, b"\x00"):
+            printer = self.printer({talk.WHY_OFFLINE: garbage, talk.PAPER: garbage, talk.PAPER_IN_TURN: garbage})
+            self.assertTrouble("nonsense", False, printer)
+            self.assertNotIn(b"ticket", printer.got)
+        self.assertEqual(self.sent, [])
+
+    def test_garbage_after_the_ticket_is_no_confirmation(self):
+        began = time.monotonic()
+        self.assertTrouble("unconfirmed", True, self.printer({**FINE, talk.PAPER_IN_TURN: b"\xff\xfe" * 200}))
+        self.assertLess(time.monotonic() - began, 4)
+
+    def test_nothing_is_sent_when_the_lease_is_lost(self):
+        printer = self.printer(FINE)
+        with self.assertRaises(LeaseLost):
+            drivers.deliver({"driver": "tcp", "host": "127.0.0.1", "port": printer.port}, b"ticket", self._lost)
+        self.assertNotIn(b"ticket", printer.got)
+
+    def _lost(self):
+        raise LeaseLost(1)
+
     def test_what_is_wrong_before_is_found_before(self):
         for answers, trouble in (
-            ({**FINE, transport.PAPER: 0x72}, "paper_out"),
-            ({**FINE, transport.WHY_OFFLINE: 0x32}, "paper_out"),
-            ({**FINE, transport.WHY_OFFLINE: 0x16}, "cover_open"),
-            ({**FINE, transport.WHY_OFFLINE: 0x52}, "stopped"),
+            ({**FINE, talk.PAPER: 0x72}, "paper_out"),
+            ({**FINE, talk.WHY_OFFLINE: 0x32}, "paper_out"),
+            ({**FINE, talk.WHY_OFFLINE: 0x16}, "cover_open"),
+            ({**FINE, talk.WHY_OFFLINE: 0x52}, "stopped"),
         ):
             printer = self.printer(answers)
             self.assertTrouble(trouble, False, printer)
@@ -121,10 +150,10 @@ class TestTransport(BaseCase):
         self.assertEqual(self.sent, [])
 
     def test_nearly_out_of_paper_prints(self):
-        self.assertEqual(self.deliver(self.printer({**FINE, transport.PAPER: 0x1E})), "ok")
+        self.assertEqual(self.deliver(self.printer({**FINE, talk.PAPER: 0x1E})), "ok")
 
     def test_no_word_from_behind_the_ticket(self):
-        answers = {key: value for key, value in FINE.items() if key != transport.PAPER_IN_TURN}
+        answers = {key: value for key, value in FINE.items() if key != talk.PAPER_IN_TURN}
         self.assertTrouble("unconfirmed", True, self.printer(answers))
         self.assertEqual(self.sent, [True])
 
@@ -136,7 +165,7 @@ class TestTransport(BaseCase):
             port = server.getsockname()[1]
         began = time.monotonic()
         with self.assertRaises(Trouble) as caught:
-            deliver("127.0.0.1", port, b"x", self.fail)
+            drivers.deliver({"driver": "tcp", "host": "127.0.0.1", "port": port}, b"x", self.fail)
         self.assertEqual((caught.exception.answer, caught.exception.maybe_printed), ("unreachable", False))
         self.assertLess(time.monotonic() - began, 2)
 

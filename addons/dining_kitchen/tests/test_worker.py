@@ -1,158 +1,28 @@
-"""The print worker on real transactions and real sockets, against the sandbox's printer.
-
-These tests commit, because the worker has connections of its own; they take away what they made.
-"""
+"""The print worker on real transactions and real sockets, against the sandbox's printer."""
 
 import json
-import os
 import signal
+import socket
 import subprocess
-import sys
-import threading
 import time
-from pathlib import Path
-from unittest import SkipTest
 
-import odoo
 import requests
 from odoo import api
-from odoo.addons.dining_rules import ticket as layout
 from odoo.modules.registry import Registry
-from odoo.sql_db import db_connect
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import config, mute_logger
+from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from ..printing import queue, transport, worker
-from ..printing.queue import LeaseLost, Queue
-from ..printing.worker import Worker
-
-CHECKOUT = Path(__file__).resolve().parents[3]
-PATIENCE_SECONDS = 20
+from ..diancan_agent import engine
+from ..diancan_agent.contract import LeaseLost, Trouble
+from ..printing import queue, source
+from ..printing.source import SqlSource
+from .printer_common import PrinterCase
 
 
 @tagged("post_install", "-at_install")
-class TestWorker(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if not (CHECKOUT / "sandbox/printer").is_dir():
-            raise SkipTest("the sandbox's printer is not beside the addons")
-        cls.paper = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "sandbox.printer",
-                "--printer",
-                "wok:0:80",
-                "--printer",
-                "bar:0:58",
-                "--web-port",
-                "0",
-            ],
-            cwd=CHECKOUT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        cls.addClassCleanup(cls.paper.communicate)
-        cls.addClassCleanup(cls.paper.terminate)
-        ready = cls.paper.stdout.readline()
-        cls.web = ready.rpartition("web=")[2].strip().rstrip("/")
-        cls.ports = [
-            int(part.rpartition(":")[2]) for part in ready.removeprefix("ready printer ").split(" web=")[0].split(", ")
-        ]
-        cls.dbname = get_db_name()
-        with Registry(cls.dbname).cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            cls.config_id = env["pos.config"].create({"name": "Worker's store", "is_dining": True}).id
-            cls.printers = (
-                env["dining.printer"]
-                .create(
-                    [
-                        {
-                            "name": name,
-                            "config_id": cls.config_id,
-                            "host": "127.0.0.1",
-                            "port": port,
-                            "paper_width": width,
-                        }
-                        for name, port, width in zip(("wok", "bar"), cls.ports, ("80", "58"), strict=True)
-                    ]
-                )
-                .ids
-            )
-        cls.addClassCleanup(cls._remove)
-
-    @classmethod
-    def _remove(cls):
-        with Registry(cls.dbname).cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            cr.execute("DELETE FROM dining_print_job WHERE printer_id = ANY(%s)", (cls.printers,))
-            env["dining.printer"].browse(cls.printers).unlink()
-            env["pos.config"].browse(cls.config_id).unlink()
-
-    def setUp(self):
-        super().setUp()
-        requests.post(self.web + "/_control/reset", timeout=5)
-        self.patch(transport, "ANSWER_SECONDS", 0.3)
-        self.patch(transport, "CONNECT_SECONDS", 1.0)
-        self.patch(queue, "LONGEST_WAIT_SECONDS", 0.3)
-        self.execute("DELETE FROM dining_print_job WHERE printer_id = ANY(%s)", self.printers)
-
-    # -- helpers ------------------------------------------------------------
-
-    def execute(self, statement, *values):
-        with db_connect(self.dbname).cursor() as cr:
-            cr.execute(statement, values)
-            return cr.fetchall() if cr.description else None
-
-    def queue_page(self, text, printer=0, **more):
-        """Queue a page and commit, as placing a round does."""
-        with Registry(self.dbname).cursor() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
-            blocks = layout.dump([layout.Banner("加急"), layout.Dish(text, "×1"), layout.Cut()])
-            record = env["dining.printer"].browse(self.printers[printer])
-            job = env["dining.print.job"]._queue(record, blocks, **more)
-            return job.id
-
-    def start(self):
-        self.worker = Worker(self.dbname)
-        ready = threading.Event()
-        thread = threading.Thread(target=self.worker.run, args=(ready.set,))
-        thread.start()
-        self.addCleanup(thread.join, 30)
-        self.addCleanup(self.worker.stop)
-        self.assertTrue(ready.wait(10))
-        return thread
-
-    def job(self, job_id):
-        [row] = self.execute("SELECT state, attempts, error, reprint FROM dining_print_job WHERE id = %s", job_id)
-        return row
-
-    def wait_for(self, question, expected):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            if question() == expected:
-                return
-            time.sleep(0.05)
-        self.assertEqual(question(), expected)
-
-    def control(self, printer, **values):
-        answer = requests.post(f"{self.web}/_control/{printer}", json=values, timeout=5)
-        self.assertEqual(answer.status_code, 200, answer.text)
-
-    def printed(self, printer="wok"):
-        """The dishes on the printer's paper, oldest first, and whether each says 补打."""
-        tickets = requests.get(f"{self.web}/tickets", params={"printer": printer}, timeout=5).json()
-        return [
-            ("汽" in ticket["text"] and ticket["text"].splitlines()[-1].split()[0], "补打" in ticket["emphasised"])
-            for ticket in reversed(tickets)
-            if ticket["complete"]
-        ]
-
-    # -- what it promises ---------------------------------------------------------
-
+class TestWorker(PrinterCase):
     def test_a_job_queued_is_paper_at_once(self):
-        self.patch(worker, "LOOK_SECONDS", 600)
+        self.patch(engine, "LOOK_SECONDS", 600)
         self.start()
         job_id = self.queue_page("汽锅鸡")
         self.wait_for(lambda: self.job(job_id), ("done", 1, "ok", False))
@@ -167,7 +37,7 @@ class TestWorker(BaseCase):
         self.assertEqual([dish for dish, _again in self.printed()], [f"汽{number}" for number in range(5)])
 
     def test_a_notice_that_is_missed_is_found_by_looking(self):
-        self.patch(worker, "LOOK_SECONDS", 0.3)
+        self.patch(engine, "LOOK_SECONDS", 0.3)
         self.start()
         job_id = self.queue_page("汽锅鸡")
         self.execute("UPDATE dining_print_job SET state = 'queued', next_try_at = '2020-01-01' WHERE id = %s", job_id)
@@ -214,7 +84,7 @@ class TestWorker(BaseCase):
         bad = self.queue_page("汽坏")
         self.execute("UPDATE dining_print_job SET layout = %s WHERE id = %s", json.dumps([{"kind": "hologram"}]), bad)
         good = self.queue_page("汽好")
-        with mute_logger(worker.__name__):
+        with mute_logger(source.__name__):
             self.start()
             self.wait_for(lambda: self.job(good)[0], "done")
         self.assertEqual(self.job(bad)[::2], ("failed", "unreadable"))
@@ -222,24 +92,123 @@ class TestWorker(BaseCase):
     def test_a_job_nobody_could_print_for_long_is_given_to_a_person(self):
         self.control("wok", offline=True)
         job_id = self.queue_page("汽锅鸡")
-        self.execute("UPDATE dining_print_job SET create_date = create_date - interval '1 hour' WHERE id = %s", job_id)
+        self.execute("UPDATE dining_print_job SET first_try_at = create_date - interval '1 hour' WHERE id = %s", job_id)
         self.start()
         self.wait_for(lambda: self.job(job_id)[::2], ("failed", "expired"))
 
     def test_a_lease_that_ran_out_is_taken_over_and_the_first_holder_is_told(self):
-        jobs = Queue(self.dbname)
+        jobs = self.jobs()
         job_id = self.queue_page("汽锅鸡")
         first = jobs.claim(self.printers[0])
         self.assertEqual(first.id, job_id)
         self.assertIsNone(jobs.claim(self.printers[0]), "leased: nobody else gets it")
+        jobs.sent(first)
         self.execute("UPDATE dining_print_job SET lease_until = '2020-01-01' WHERE id = %s", job_id)
         second = jobs.claim(self.printers[0])
-        self.assertEqual((second.id, second.reprint, second.attempts), (job_id, True, 2))
-        for step in (lambda: jobs.sent(first), lambda: jobs.done(first, "ok"), lambda: jobs.fail(first, "expired")):
+        self.assertEqual(second.id, job_id)
+        before = self.execute("SELECT * FROM dining_print_job WHERE id = %s", job_id)
+        for step in (
+            lambda: jobs.sent(first),
+            lambda: jobs.done(first, "ok"),
+            lambda: jobs.retry(first, Trouble("broken")),
+            lambda: jobs.fail(first, "expired"),
+        ):
             with self.assertRaises(LeaseLost):
                 step()
-        self.assertEqual(self.job(job_id)[0], "leased")
+        jobs.renew([first])
+        self.assertEqual(self.execute("SELECT * FROM dining_print_job WHERE id = %s", job_id), before)
+        self.assertEqual(self.job(job_id), ("leased", 2, None, True), "bytes may have been out")
         jobs.done(second, "ok")
+        jobs.done(second, "ok")
+        self.assertEqual(self.job(job_id)[0], "done", "the answer may be asked for twice")
+
+    def test_a_lease_that_sent_nothing_leaves_no_doubt(self):
+        jobs = self.jobs()
+        job_id = self.queue_page("汽锅鸡")
+        jobs.claim(self.printers[0])
+        self.execute("UPDATE dining_print_job SET lease_until = '2020-01-01' WHERE id = %s", job_id)
+        self.start()
+        self.wait_for(lambda: self.job(job_id), ("done", 2, "ok", False))
+        self.assertEqual(self.printed(), [("汽锅鸡", False)])
+
+    def test_a_delivery_may_take_longer_than_a_lease(self):
+        self.assertLess(engine.RENEW_SECONDS * 3, queue.LEASE_SECONDS)
+        self.patch(engine, "RENEW_SECONDS", 0.2)
+        self.patch(engine, "LOOK_SECONDS", 0.2)
+        self.patch(queue, "LEASE_SECONDS", 1)
+        self.control("wok", delay_ms=800)
+        self.start()
+        self.start()
+        began = time.monotonic()
+        job_id = self.queue_page("汽锅鸡")
+        self.wait_for(lambda: self.job(job_id), ("done", 1, "ok", False))
+        self.assertGreater(time.monotonic() - began, 1)
+        self.assertEqual(self.printed(), [("汽锅鸡", False)])
+
+    def test_a_worker_that_died_is_known_to_be_dead_at_once(self):
+        dead = SqlSource(self.dbname, is_worker=True)
+        dead.open()
+        job_id = self.queue_page("汽锅鸡")
+        dead.sent(dead.claim(self.printers[0]))
+        self.assertIsNone(self.jobs().claim(self.printers[0]))
+        dead.close()
+        taken = self.jobs().claim(self.printers[0])
+        self.assertEqual((taken.id, self.job(job_id)), (job_id, ("leased", 2, None, True)))
+
+    def test_a_clock_that_jumps_breaks_no_lease(self):
+        jobs = self.jobs()
+        job_id = self.queue_page("汽锅鸡")
+        self.execute("UPDATE dining_print_job SET next_try_at = next_try_at + interval '1 day' WHERE id = %s", job_id)
+        self.patch(time, "time", lambda: 0.0)
+        held = jobs.claim(self.printers[0])
+        self.assertEqual(held.id, job_id, "what was never tried is due, whatever clock queued it")
+        self.assertIsNone(jobs.claim(self.printers[0]))
+        jobs.renew([held])
+        [(left,)] = self.execute(
+            "SELECT extract(epoch FROM lease_until - clock_timestamp() AT TIME ZONE 'UTC')::int FROM dining_print_job"
+            " WHERE id = %s",
+            job_id,
+        )
+        self.assertIn(left, (queue.LEASE_SECONDS - 1, queue.LEASE_SECONDS))
+        # The database's own clock was set back by a day: the lease of a dead holder would last that long.
+        self.execute("UPDATE dining_print_job SET lease_until = lease_until + interval '1 day' WHERE id = %s", job_id)
+        self.assertEqual(jobs.claim(self.printers[0]).id, job_id)
+
+    def test_what_cannot_be_printed_goes_to_the_backup_and_says_so(self):
+        self.execute(
+            "UPDATE dining_printer SET backup_id = %s, tries = 2 WHERE id = %s", self.printers[1], self.printers[0]
+        )
+        self.control("wok", offline=True)
+        self.start()
+        first, second = self.queue_page("汽锅鸡"), self.queue_page("汽锅鱼")
+        self.wait_for(lambda: [self.job(job_id)[0] for job_id in (first, second)], ["done", "done"])
+        self.assertEqual(self.printed("bar"), [("汽锅鸡", False), ("汽锅鱼", False)])
+        tickets = requests.get(f"{self.web}/tickets", params={"printer": "bar"}, timeout=5).json()
+        for ticket in tickets:
+            self.assertIn("补打", ticket["emphasised"])
+            self.assertIn("备用打印", ticket["text"])
+            self.assertIn("原打印机 wok", ticket["text"])
+        self.assertEqual(
+            self.execute("SELECT printer_id, moved_from_id FROM dining_print_job WHERE id = %s", first),
+            [(self.printers[1], self.printers[0])],
+        )
+        self.assertEqual(self.printed("wok"), [])
+        self.control("wok", offline=False)
+        third = self.queue_page("汽水")
+        self.wait_for(lambda: self.job(third)[0], "done")
+        self.assertEqual(self.printed("wok"), [("汽水", False)], "it is asked first again")
+
+    def test_a_printer_that_used_to_answer_and_falls_silent_has_not_printed(self):
+        self.start()
+        first = self.queue_page("汽一")
+        self.wait_for(lambda: self.job(first)[0], "done")
+        with socket.create_server(("127.0.0.1", 0)) as hung:
+            self.execute("UPDATE dining_printer SET port = %s WHERE id = %s", hung.getsockname()[1], self.printers[0])
+            job_id = self.queue_page("汽二")
+            self.wait_for(lambda: self.job(job_id)[2:], ("mute", False))
+        self.execute("UPDATE dining_printer SET port = %s WHERE id = %s", self.ports[0], self.printers[0])
+        self.wait_for(lambda: self.job(job_id)[0], "done")
+        self.assertEqual(self.printed(), [("汽一", False), ("汽二", False)])
 
     def test_two_workers_print_each_job_once(self):
         self.start()
@@ -252,8 +221,8 @@ class TestWorker(BaseCase):
         self.execute("UPDATE dining_printer SET active = false WHERE id = %s", self.printers[0])
         self.addCleanup(self.execute, "UPDATE dining_printer SET active = true WHERE id = %s", self.printers[0])
         self.queue_page("汽锅鸡")
-        self.assertEqual(Queue(self.dbname).waits(), {})
-        self.assertIsNone(Queue(self.dbname).claim(self.printers[0]))
+        self.assertEqual(self.jobs().waits(), {})
+        self.assertIsNone(self.jobs().claim(self.printers[0]))
 
     def test_the_command_prints_says_when_it_is_ready_and_ends_when_told(self):
         process = subprocess.Popen(
@@ -287,30 +256,3 @@ class TestWorker(BaseCase):
         )
         self.assertEqual(done.returncode, 1)
         self.assertIn("dining_kitchen is not installed in the database postgres", done.stderr)
-
-    def command(self, name, *arguments):
-        paths = ",".join(config["addons_path"])
-        return [
-            sys.executable,
-            "-m",
-            "odoo",
-            f"--addons-path={paths}",
-            name,
-            "--addons-path",
-            paths,
-            "--db_host",
-            config["db_host"] or "",
-            "--db_port",
-            str(config["db_port"] or ""),
-            "--db_user",
-            config["db_user"] or "",
-            *arguments,
-        ]
-
-    def environ(self):
-        library = str(Path(odoo.__path__[0]).parent)
-        return {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([library, os.environ.get("PYTHONPATH", "")]),
-            **({"PGPASSWORD": config["db_password"]} if config["db_password"] else {}),
-        }

@@ -67,10 +67,27 @@ def test_a_word_longer_than_the_row_is_broken_not_cut():
 
 
 def test_pictures_are_spelled_out_and_controls_removed():
-    assert printable("no 🥜!") == "no [peanuts]!"
+    assert printable("no 🥜!") == "no [花生 peanuts]!"
+    assert printable("🌶️ 🍕") == "[辣椒 hot pepper] [slice of pizza]"
     assert printable("辣\x1bp\x00\n醋") == "辣 p  醋"
     assert printable("👍🏽") == "[thumbs up sign]"
-    assert printable("𠮷★é") == "𠮷★é"
+
+
+def test_what_no_printer_has_a_type_for_is_named_or_numbered():
+    assert printable("★é㐀") == "★é㐀", "in every printer's font"
+    assert printable("jalapeño Ő 𝐀") == "jalapeno O A", "without the accent it can be read"
+    assert printable("𠮷") == "[U+20BB7]"
+    assert printable("\ue000\ud800\U0001faf8") == "[U+E000][U+D800][U+1FAF8]"
+    assert printable("한") == "[hangul syllable han]"
+    assert printable("1\ufe0f\u20e3") == "1"
+
+
+def test_an_option_of_two_hundred_characters_wraps():
+    name = "少油少盐多加香菜不要葱" * 18 + "ab"
+    for columns in (NARROW, WIDE):
+        lines = printed(blocks.Options(name), columns)
+        assert "".join(text.strip() for text, _width, _height in lines) == name
+        assert all(cells(text) * width <= columns for text, width, _height in lines)
 
 
 def test_dish_with_its_quantity_at_the_right():

@@ -1,0 +1,131 @@
+"""Printing with the printer's own word for it, over any cable.
+
+Before sending, the printer is asked in real time whether it can print (DLE EOT). After sending, it is asked
+for its paper status in turn (GS r): that answer comes from behind the ticket in its buffer, so the ticket has
+got through. While that answer is awaited the real-time questions tell why it does not come. A printer that
+has never answered anything is taken for one of the simple kind that never does; one that used to answer and
+falls silent is not printing. Source of the bytes: Epson's ESC/POS reference, DLE EOT and GS r.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from .contract import Trouble
+from .lines import Line
+
+ANSWER_SECONDS = 2.0
+PRINT_SECONDS = 60.0
+"""A long ticket on a slow printer."""
+
+WHY_OFFLINE, PAPER = b"\x10\x04\x02", b"\x10\x04\x04"
+PAPER_IN_TURN = b"\x1dr\x01"
+
+
+def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], None]) -> str:
+    """Print `data`; returns 'ok', or 'silent' for a printer that gives no answers.
+
+    :param speaks: this printer is known to answer
+    :param before_send: called right before the first byte leaves; what it raises stops the sending
+    :raises Trouble: it was not, or perhaps not, printed
+    """
+    talks = _check(line, maybe_printed=False)
+    if speaks and not talks:
+        raise Trouble("mute")
+    before_send()
+    _write(line, data, maybe_printed=True)
+    if not talks:
+        return "silent"
+    _await_paper(line)
+    return "ok"
+
+
+def _await_paper(line: Line) -> None:
+    """Wait for the answer from behind the ticket, asking meanwhile why it does not come."""
+    deadline = time.monotonic() + PRINT_SECONDS
+    _write(line, PAPER_IN_TURN, maybe_printed=True)
+    while time.monotonic() < deadline:
+        answer = _read(line, ANSWER_SECONDS, maybe_printed=True)
+        if answer is None:
+            if _check(line, maybe_printed=True) is None:
+                return
+        elif _is_in_turn(answer):
+            return
+    raise Trouble("unconfirmed", maybe_printed=True)
+
+
+def _check(line: Line, maybe_printed: bool) -> bool | None:
+    """Ask in real time whether it can print; False where it does not answer.
+
+    None when the answer from behind the ticket came instead; before anything was sent there is none.
+
+    :raises Trouble: it says that it cannot, or talks as no printer does
+    """
+    why = _real_time_answer(line, WHY_OFFLINE, maybe_printed)
+    if why in (None, False):
+        return None if why is None and maybe_printed else False
+    paper = _real_time_answer(line, PAPER, maybe_printed)
+    if paper is None and maybe_printed:
+        return None
+    for answer, wrong in (
+        ("cover_open", why & 0x04),
+        ("paper_out", (why & 0x20) | ((paper or 0) & 0x60)),
+        ("stopped", why & 0x40),
+    ):
+        if wrong:
+            raise Trouble(answer, maybe_printed=maybe_printed)
+    return True
+
+
+def _real_time_answer(line: Line, question: bytes, maybe_printed: bool) -> int | bool | None:
+    """The answer to a real-time question; False when there is none.
+
+    None when, after sending, the answer in turn came first.
+
+    :raises Trouble: 'nonsense' where bytes come that no printer says, before anything was sent
+    """
+    _write(line, question, maybe_printed)
+    deadline = time.monotonic() + ANSWER_SECONDS
+    heard = b""
+    while (left := deadline - time.monotonic()) > 0:
+        answer = _read(line, left, maybe_printed)
+        if answer is None:
+            break
+        if _is_real_time(answer):
+            return answer
+        if maybe_printed and _is_in_turn(answer):
+            return None
+        heard += bytes([answer])
+    if heard and not maybe_printed:
+        raise Trouble("nonsense", repr(heard[:40]))
+    return False
+
+
+def _write(line: Line, data: bytes, maybe_printed: bool) -> None:
+    try:
+        line.send(data)
+    except OSError as error:
+        raise Trouble("broken", plain(error), maybe_printed) from error
+
+
+def _read(line: Line, seconds: float, maybe_printed: bool) -> int | None:
+    try:
+        return line.hear(seconds)
+    except OSError as error:
+        raise Trouble("broken", plain(error), maybe_printed) from error
+
+
+def _is_real_time(answer: int) -> bool:
+    """Answers to DLE EOT have bits 1 and 4 set and 0 and 7 clear."""
+    return answer & 0x93 == 0x12
+
+
+def _is_in_turn(answer: int) -> bool:
+    """Answers to GS r 1 have bits 4 and 7 clear; 5 and 6 are reserved and zero."""
+    return not answer & 0xF0
+
+
+def plain(error: BaseException) -> str:
+    """An error in one line."""
+    return str(error).splitlines()[-1] if str(error) else type(error).__name__

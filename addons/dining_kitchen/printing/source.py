@@ -1,0 +1,245 @@
+"""The print jobs of one database as the engine's source: the print worker's, or one agent's."""
+
+import contextlib
+import logging
+import random
+import selectors
+import socket
+import time
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg2
+from odoo.sql_db import db_connect
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
+from ..diancan_agent.contract import Job, LeaseLost, SourceDown
+from . import queue
+from .page import page
+
+_logger = logging.getLogger(__name__)
+
+CHANNEL = "dining_print"
+APPLICATION_NAME = "dining_print_worker"
+
+
+class SqlSource:
+    """Jobs by SQL, each step in a short transaction of its own.
+
+    :param agent_id: only this agent's printers; None for those that the server itself serves
+    :param is_worker: be seen in the database as the print worker, and let it know when this one dies
+    """
+
+    def __init__(self, dbname, agent_id=None, is_worker=False):
+        self.dbname, self.agent_id, self.is_worker = dbname, agent_id, is_worker
+        self.holder = random.SystemRandom().randint(1, 2**31 - 1) if is_worker else None
+        self._started = f"agent {agent_id} has started"
+        self._ear = None
+        self._bell, self._cord = socket.socketpair()
+        self._bell.setblocking(False)
+        self._cord.setblocking(False)
+
+    def open(self):
+        """Listen for jobs."""
+        try:
+            self._listen()
+        except psycopg2.Error as error:
+            self.deafen()
+            raise SourceDown(f"{self.dbname}: the database does not answer: {error}") from error
+
+    def may_wait(self, places):
+        """Take one of so many places for waiting, all over the database; False when they are taken."""
+        for place in range(places):
+            self._ear.execute("SELECT pg_try_advisory_lock(%s, %s)", (queue.WAITING_CLASS, place))
+            [taken] = self._ear.fetchone()
+            if taken:
+                break
+        else:
+            taken = False
+        self._ear.commit()
+        return taken
+
+    # -- taking jobs ----------------------------------------------------------
+
+    def lease(self, seconds, holding=()):
+        """Lease what is due, one job a printer; waits so long for it. See `diancan_agent.contract.Source`."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._listen()
+            while True:
+                waits = self.waits(holding)
+                jobs = [job for printer_id in _due(waits) if (job := self.claim(printer_id, holding))]
+                left = deadline - time.monotonic()
+                if jobs or left <= 0 or self._wait(min([left, *(wait for wait in waits.values() if wait > 0)])):
+                    return jobs
+        except psycopg2.Error as error:
+            self.deafen()
+            raise SourceDown(f"{self.dbname}: the database does not answer: {error}") from error
+
+    def waits(self, holding=()):
+        """{printer id: seconds until its next job is due}; printers without jobs are not named."""
+        with self._transaction() as cr:
+            cr.execute(queue.WAITS, self._values(holding=list(holding)))
+            return dict(cr.fetchall())
+
+    def claim(self, printer_id, holding=()):
+        """Lease the printer's next job if it is due. One that no printer can print is given to a person."""
+        while row := self._claimed(printer_id, holding):
+            held = Job(row["id"], row["printer_id"], row["token"], row["address"], b"")
+            if row["expired"] and row["attempts"] > 1:
+                self.fail(held, "expired")
+                continue
+            try:
+                data = page(
+                    row["layout"],
+                    row["driver"],
+                    row["paper_width"],
+                    row["reprint"],
+                    row["possibly_printed"],
+                    row["meant_for"] or "",
+                )
+            except (KeyError, TypeError, ValueError) as error:
+                _logger.exception("print job %s cannot be set in type", held.id)
+                self.fail(held, "unreadable", str(error))
+                continue
+            return Job(held.id, held.printer_id, held.token, held.address, data)
+        return None
+
+    def _claimed(self, printer_id, holding):
+        with self._transaction() as cr:
+            values = self._values(printer_id=printer_id, token=str(uuid4()), holding=list(holding))
+            cr.execute(queue.CLAIM, values)
+            return cr.dictfetchone()
+
+    # -- what became of them -----------------------------------------------------
+
+    def renew(self, jobs):
+        """Hold these leases for longer."""
+        with self._transaction() as cr:
+            values = self._values(ids=[job.id for job in jobs], tokens=[job.token for job in jobs])
+            cr.execute(queue.RENEW, values)
+
+    def sent(self, job):
+        """From now on bytes may be out."""
+        with self._transaction() as cr:
+            self._step(cr, queue.SENT, job)
+
+    def done(self, job, answer):
+        """Printed; phones at the table hear of it."""
+        with self._transaction() as cr:
+            printer_id, order_id = self._step(cr, queue.DONE, job, answer=answer)
+            cr.execute(queue.ANSWERED, {"answer": answer, "printer_id": printer_id})
+            queue.acknowledge(cr, job.id)
+        if order_id:
+            with self._transaction() as cr:
+                cr.execute(queue.TELL_PHONES, (order_id,))
+
+    def retry(self, job, trouble):
+        """Try again a little later, on the backup printer when this one has failed too often."""
+        with self._transaction() as cr:
+            values = {
+                "answer": trouble.answer,
+                "detail": trouble.detail[:200] or None,
+                "maybe_printed": trouble.maybe_printed,
+            }
+            [printer_id] = self._step(cr, queue.RETRY, job, **values)
+            cr.execute(queue.ANSWERED, {"answer": trouble.answer, "printer_id": printer_id})
+            cr.execute(queue.MOVE, {"printer_id": printer_id})
+            for backup_id in {row[0] for row in cr.fetchall()}:
+                cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(backup_id)))
+
+    def fail(self, job, answer, detail=""):
+        """Give the job to a person."""
+        with self._transaction() as cr:
+            self._step(cr, queue.FAIL, job, answer=answer, detail=detail[:200] or None)
+
+    def let_go(self):
+        """The agent has just started: what it held is free at once."""
+        with self._transaction() as cr:
+            cr.execute(queue.LET_GO, {"agent_id": self.agent_id})
+            # A call that an earlier process of this agent left waiting must not take jobs nobody would print.
+            cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._started))
+
+    def _step(self, cr, statement, job, **values):
+        cr.execute(statement, self._values(id=job.id, token=job.token, **values))
+        if not cr.rowcount:
+            raise LeaseLost(job.id)
+        return cr.fetchone() if cr.description else None
+
+    # -- hearing of them ---------------------------------------------------------
+
+    def wake(self):
+        """End a `lease` that waits; a full bell is rung enough."""
+        with contextlib.suppress(OSError):
+            self._cord.send(b"!")
+
+    def close(self):
+        """Let go of the connection and the bell."""
+        self.deafen()
+        self._bell.close()
+        self._cord.close()
+
+    def deafen(self):
+        """Stop listening; the next `lease` listens again."""
+        ear, self._ear = self._ear, None
+        if ear is None:
+            return
+        with contextlib.suppress(psycopg2.Error):
+            if not ear.connection.closed:
+                ear.rollback()
+                ear.execute("UNLISTEN *")
+                ear.execute("SELECT pg_advisory_unlock_all()")
+                ear.execute("SET application_name TO DEFAULT")
+                ear.commit()
+        with contextlib.suppress(psycopg2.Error):
+            ear.close()
+
+    def _listen(self):
+        if self._ear is not None:
+            return
+        self._ear = cr = db_connect(self.dbname).cursor()
+        if self.is_worker:
+            cr.execute("SELECT set_config('application_name', %s, false)", (APPLICATION_NAME,))
+            cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (queue.HOLDER_CLASS, self.holder))
+        cr.execute("LISTEN dining_print")
+        cr.commit()
+
+    def _wait(self, seconds):
+        """Wait for a notice; True when it is time to end instead. No transaction is open meanwhile."""
+        connection = self._ear.connection
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection, selectors.EVENT_READ)
+            selector.register(self._bell, selectors.EVENT_READ)
+            selector.select(max(seconds, 0))
+        rung = False
+        with contextlib.suppress(BlockingIOError):
+            rung = bool(self._bell.recv(4096))
+        connection.poll()
+        rung |= any(notice.payload == self._started for notice in connection.notifies)
+        connection.notifies.clear()
+        return rung
+
+    def _values(self, **more):
+        return {
+            "lease": queue.LEASE_SECONDS,
+            "longest": queue.LONGEST_WAIT_SECONDS,
+            "give_up": queue.GIVE_UP_MINUTES,
+            "holder_class": queue.HOLDER_CLASS,
+            "holder": self.holder,
+            "agent_id": self.agent_id,
+            **more,
+        }
+
+    @contextmanager
+    def _transaction(self):
+        try:
+            with db_connect(self.dbname).cursor() as cr:
+                # Single statements that guard themselves: a snapshot would only add conflicts.
+                cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+                yield cr
+        except psycopg2.Error as error:
+            raise SourceDown(f"{self.dbname}: the database does not answer: {error}") from error
+
+
+def _due(waits):
+    return [printer_id for printer_id, seconds in waits.items() if seconds <= 0]
