@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_bytes,
     test_cloud,
     test_dish_event,
     test_fire,
