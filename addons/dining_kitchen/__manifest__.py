@@ -18,6 +18,7 @@
         "views/dining_ticket_views.xml",
         "views/dining_dish_event_views.xml",
         "views/pos_config_views.xml",
+        "wizard/dining_void_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["dining_kitchen/static/src/backend/**/*"],

@@ -266,6 +266,23 @@ describe('an order on show', () => {
     assert.equal(shown.rounds[1].lines[0].guest, null);
   });
 
+  it('says how long a dish will take as the server reckons it, and when it may be rushed', () => {
+    const lines = [
+      orderLine({ id: 'a', can_rush: true, wait: { low: 8, high: 12 } }),
+      orderLine({ id: 'b', wait: { low: 1, high: 1 } }),
+      orderLine({ id: 'c', state: 'started' }),
+    ];
+    const shown = orders.orderView(order({ staff_lines: lines }), nobody).rounds[1].lines;
+    assert.deepEqual(
+      shown.map(({ wait, canRush, stateText }) => [wait, canRush, stateText]),
+      [
+        ['预计 8–12 分钟', true, '已下厨'],
+        ['预计约 1 分钟', false, '已下厨'],
+        ['', false, '制作中'],
+      ],
+    );
+  });
+
   it('offers no payment for what is settled', () => {
     const shown = orders.orderView(
       order({ state: 'paid', payable: false, due_fen: 0, paid_fen: 12800 }),

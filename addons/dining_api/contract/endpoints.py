@@ -114,6 +114,15 @@ ENDPOINTS = {
             order.OrderOut,
         ),
         Endpoint(
+            "orders.rush",
+            "POST",
+            "/orders/<string:order_id>/lines/<string:line_id>/rush",
+            "Ask the kitchen to hurry with a dish, at most once in five minutes",
+            order.RushOut,
+            body=order.RushIn,
+            keyed=True,
+        ),
+        Endpoint(
             "payments.create",
             "POST",
             "/orders/<string:order_id>/payments",

@@ -12,6 +12,13 @@ class OrderPartOut(Answer):
     options: list[Text]
 
 
+class WaitOut(Answer):
+    """How much longer a dish is likely to take, from its station's last half hour and its queue."""
+
+    low: int = Field(ge=1, description="minutes")
+    high: int = Field(ge=1, description="minutes")
+
+
 class OrderLineOut(Answer):
     id: str
     dish_id: RecordId
@@ -24,6 +31,8 @@ class OrderLineOut(Answer):
     amount_fen: AmountFen
     seat: int | None = Field(description="the guest who added it; null for staff")
     state: Literal["waiting", "ordered", "held", "fired", "printed", "started", "ready", "served", "voided"]
+    can_rush: bool = Field(description="the kitchen may be asked to hurry with it now")
+    wait: WaitOut | None = Field(description="null where there is too little to go by")
 
 
 class RoundOut(Answer):
@@ -84,6 +93,17 @@ class OrderSummary(Answer):
 
 class OrdersOut(Answer):
     orders: list[OrderSummary] = Field(description="newest first, at most 50")
+
+
+class RushIn(Request):
+    """Ask the kitchen to hurry (催菜)."""
+
+
+class RushOut(Answer):
+    """The kitchen was told; the same for every repeat of its Idempotency-Key."""
+
+    line_id: str
+    rushed_at: str = Field(description="ISO 8601, UTC")
 
 
 class PayIn(Request):

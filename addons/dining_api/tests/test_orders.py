@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo.tests import tagged
 
 from .common import ApiCase
@@ -33,3 +35,30 @@ class TestOrders(ApiCase):
                     404, "order_unknown", self.post, f"/orders/{order_id}/payments", {}, self.bob
                 )
         self.assertEqual(self.get("/orders", self.bob).json(), {"orders": []})
+
+    def rushed(self):
+        self.env.invalidate_all()
+        return self.env["dining.dish.event"].search_count([("kind", "=", "rushed")])
+
+    def test_a_guest_asks_the_kitchen_to_hurry(self):
+        self.add(self.session, self.tea)
+        placed = self.place(self.session)
+        order = self.get(f"/orders/{placed.order_uuid}", self.alice).json()
+        [line] = order["rounds"][0]["lines"]
+        self.assertEqual((line["state"], line["can_rush"], line["wait"]), ("fired", True, None))
+        path, key = f"/orders/{placed.order_uuid}/lines/{line['id']}/rush", str(uuid4())
+        told = self.post(path, {}, self.alice, key=key)
+        self.assertAnswered(told, 200)
+        self.assertEqual(told.json()["line_id"], line["id"])
+        self.assertEqual(self.post(path, {}, self.alice, key=key).json(), told.json(), "sent twice, told once")
+        self.assertEqual(self.rushed(), 1)
+        after = self.get(f"/orders/{placed.order_uuid}?rev={order['rev']}", self.alice).json()
+        self.assertFalse(after["rounds"][0]["lines"][0]["can_rush"])
+        refusal = self.assertRefusedOverHttp(409, "rush_too_soon", self.post, path, {}, self.alice)
+        self.assertEqual(refusal["data"]["minutes"], 5)
+        self.assertRefusedOverHttp(404, "order_unknown", self.post, path, {}, self.bob)
+        unknown = f"/orders/{placed.order_uuid}/lines/{uuid4()}/rush"
+        self.assertRefusedOverHttp(404, "order_line_unknown", self.post, unknown, {}, self.alice)
+        self.assertRefusedOverHttp(400, "bad_request", self.post, path, {"now": True}, self.alice)
+        self.assertAnswered(self.call("POST", path, {}, user=self.alice), 400, "idempotency_key_missing")
+        self.assertEqual(self.rushed(), 1)

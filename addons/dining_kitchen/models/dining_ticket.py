@@ -15,7 +15,15 @@ class DiningTicket(models.Model):
 
     create_date = fields.Datetime("Handed over", required=True, readonly=True)
     kind = fields.Selection(
-        [("new", "New"), ("cancel", "Cancelled"), ("note", "Note changed")], required=True, readonly=True
+        [
+            ("new", "New"),
+            ("cancel", "Cancelled"),
+            ("note", "Note changed"),
+            ("rush", "Hurry up"),
+            ("move", "Table moved"),
+        ],
+        required=True,
+        readonly=True,
     )
     config_id = fields.Many2one("pos.config", "Store", required=True, readonly=True, ondelete="restrict", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")

@@ -1,7 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..services import moving
 from ..services.register import Kitchen
+from ..services.rush import rush
+from ..services.slips import table_name
 
 
 class PosOrder(models.Model):
@@ -9,14 +12,44 @@ class PosOrder(models.Model):
 
     @api.model
     def _process_order(self, order, existing_order):
-        """Hand to the kitchen what the register has sent."""
+        """Hand to the kitchen what the register has sent.
+
+        The register tells in the context, each by the uuid of an order in the batch: `dining_send`, whose Order
+        button was pressed; `dining_reasons`, why portions were taken off; and `dining_moves`.
+        """
+        uuid = order.get("uuid")
         order_id = super()._process_order(order, existing_order)
         processed = self.browse(order_id)
         if processed._dining_cooks() and processed.state == "draft":
             kitchen = Kitchen(processed)
             kitchen.move(_moves(self.env.context.get("dining_moves")))
-            kitchen.hear("register", voids=bool(self.env.context.get("dining_send")))
+            send, reasons = (self.env.context.get(name) for name in ("dining_send", "dining_reasons"))
+            kitchen.hear(
+                "register",
+                voids=isinstance(send, list) and uuid in send,
+                reason=_reason(reasons.get(uuid) if isinstance(reasons, dict) else ""),
+            )
         return order_id
+
+    def write(self, vals):
+        """A table that moves is told to the stations that still owe its dishes."""
+        left = {}
+        if vals.get("table_id"):
+            left = {
+                order: table_name(order.sudo())
+                for order in self
+                if order.state == "draft" and order.table_id.id != vals["table_id"] and order._dining_cooks()
+            }
+        result = super().write(vals)
+        for order, name in left.items():
+            moving.tell_move(order, name)
+        return result
+
+    def _dining_absorb(self, source):
+        result = super()._dining_absorb(source)
+        if self._dining_cooks():
+            moving.absorb(self, source)
+        return result
 
     def action_pos_order_paid(self):
         """A dish that is paid is cooked, whether somebody has pressed Order or not."""
@@ -35,11 +68,25 @@ class PosOrder(models.Model):
                 Kitchen(order).cancel("office")
         return super().action_pos_order_cancel()
 
-    def action_dining_cancel_dishes(self):
-        """The register is about to cancel these orders: the kitchen must stop cooking them."""
+    def action_dining_cancel_dishes(self, reason=""):
+        """The register is about to cancel these orders: the kitchen must stop cooking them.
+
+        :raises Refused: dish_started
+        """
         self.check_access("write")
         for order in self.filtered(lambda order: order._dining_cooks() and order.state == "draft"):
-            Kitchen(order).cancel("register")
+            Kitchen(order).cancel("register", _reason(reason))
+        return True
+
+    def action_dining_rush(self, line_uuid):
+        """Button of the register: ask the kitchen to hurry with a dish.
+
+        :raises Refused: as `services.rush.rush`
+        """
+        self.ensure_one()
+        self.check_access("write")
+        # Cashiers write no events; the order they may write is the one they rush.
+        rush(self.sudo(), line_uuid, "register", Kitchen(self).author())
         return True
 
     @api.ondelete(at_uninstall=False)
@@ -58,6 +105,11 @@ class PosOrder(models.Model):
         """After firing, make the registers' memory of what was sent agree."""
         for order in self:
             Kitchen(order).settle()
+
+
+def _reason(told):
+    """A reason as people type it, at most so long as a ticket can bear."""
+    return told.strip()[:100] if isinstance(told, str) else ""
 
 
 def _moves(told):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.addons.dining_rules.dish_state import Happening, state_of
 
+from ..services.waiting import read_waits
+
 _EVENTS = """
 SELECT l.id, l.combo_parent_id, e.kind, e.quantity, e.carried
   FROM pos_order_line l
@@ -38,3 +40,7 @@ class PosOrderLine(models.Model):
         for set_id, names in parts.items():
             states[set_id] = min(names, key=_ORDER.index)
         return {line_id: state for line_id, state in states.items() if line_id in set(line_ids)}
+
+    @api.model
+    def _dining_waits(self, line_ids, states):
+        return {**super()._dining_waits(line_ids, states), **read_waits(self.env, line_ids, states)}

@@ -5,6 +5,7 @@ from . import (
     test_dish_event,
     test_fire,
     test_lines,
+    test_moving,
     test_office,
     test_office_tour,
     test_print_agent,
@@ -13,5 +14,8 @@ from . import (
     test_register,
     test_register_tour,
     test_round,
+    test_rush,
+    test_void,
+    test_waiting,
     test_worker,
 )

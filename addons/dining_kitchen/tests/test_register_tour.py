@@ -1,5 +1,6 @@
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import KitchenCase
 
@@ -69,3 +70,43 @@ class TestRegisterTour(RegisterTourCase):
         self.assertEqual(order.state, "cancel")
         self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1), ("Steam-pot chicken", "voided", -1)])
         self.assertEqual(self.tickets(order).mapped("kind"), ["new", "cancel"])
+        voided = self.env["dining.dish.event"].search([("order_id", "=", order.id), ("kind", "=", "voided")])
+        self.assertEqual((voided.reason, voided.user_id), ("Wrong dish", self.cashier))
+
+    def test_dishes_are_taken_off_with_a_reason_and_hurried(self):
+        session = self.join(guests=2)
+        self.add(session, self.chicken)
+        self.add(session, self.tea, 2)
+        order = self.order_of(self.place(session))
+        events = self.env["dining.dish.event"].sudo()
+        fired = events.search([("order_id", "=", order.id), ("dish_id", "=", self.chicken.id)])
+        events.create({**fired.copy_data()[0], "kind": "started", "source": "display"})
+        with mute_logger("odoo.http"):  # what is refused is said in the log as well
+            self.tour("dining_kitchen_takes_off")
+        self.assertEqual(
+            self.events(order)[2:],
+            [("Steam-pot chicken", "started", 1), ("Pu'er tea", "voided", -1), ("Steam-pot chicken", "rushed", 0)],
+        )
+        self.assertEqual(events.search([("order_id", "=", order.id), ("kind", "=", "voided")]).reason, "Sold out")
+        self.assertEqual(order.lines.mapped("qty"), [1, 1], "what was refused is as it was")
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "new", "cancel", "rush"])
+
+    def test_two_tables_are_put_together(self):
+        source = self.place_chicken()
+        session = self.join(self.bob, self.other_table, 3)
+        self.add(session, self.tea, user=self.bob)
+        target = self.order_of(self.place(session, self.bob))
+        self.tour("dining_kitchen_merges")
+        self.assertEqual((source.state, source.dining_merged_into_id, target.state), ("cancel", target, "draft"))
+        self.assertEqual((len(target.lines), target.amount_total, target.customer_count), (2, 100.5, 5))
+        self.assertEqual(
+            self.events(source) + self.events(target),
+            [
+                ("Steam-pot chicken", "fired", 1),
+                ("Steam-pot chicken", "moved", -1),
+                ("Pu'er tea", "fired", 1),
+                ("Steam-pot chicken", "moved", 1),
+            ],
+        )
+        self.assertEqual(self.tickets(source).mapped("kind"), ["new"])
+        self.assertEqual(self.tickets(target).mapped("kind"), ["new", "move"])

@@ -41,6 +41,12 @@ class DiningTableSession(models.Model):
     round_ids = fields.One2many("dining.round", "session_id", readonly=True)
     opened_by_id = fields.Many2one("res.users", readonly=True, help="Empty: by a guest's scan.")
     closed_at = fields.Datetime(readonly=True)
+    merged_into_id = fields.Many2one(
+        "dining.table.session",
+        readonly=True,
+        ondelete="set null",
+        help="The session of the table that this one was merged with: its phones go on there.",
+    )
     placements = fields.Integer(
         readonly=True, default=0, help="Counts rounds being placed: two at once meet on this row."
     )
@@ -176,6 +182,28 @@ class DiningTableSession(models.Model):
                 session._set_closed()
             else:
                 session.write({"table_id": table.id, "revision": session.revision + 1})
+
+    def _merge_into(self, target):
+        """The order of these sessions was merged into `target`: their guests eat on its bill.
+
+        Where the other table has a session, the guests get seats in it and their phones go on there; else the
+        session moves to that table.
+
+        :return: {dining.table.guest: the guest's new place}, for those who changed it
+        """
+        places = {}
+        for session in self:
+            there = self.search([("table_id", "=", target.table_id.id), ("state", "=", "open")], limit=1)
+            values = {"order_id": target.id, "revision": session.revision + 1}
+            if session.state == "open" and there and there != session:
+                places |= {guest: there._seat(guest.user_id) for guest in session.guest_ids}
+                there.write({"order_id": target.id, "guest_count": there.guest_count + session.guest_count})
+                values["merged_into_id"] = there.id
+                session._set_closed()
+            elif session.state == "open" and target.table_id:
+                values["table_id"] = target.table_id.id
+            session.write(values)
+        return places
 
     def _set_closed(self):
         for session in self.filtered(lambda item: item.state == "open"):

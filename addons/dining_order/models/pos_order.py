@@ -1,7 +1,9 @@
 from odoo import api, fields, models, tools
+from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.charges import service_on
 from odoo.addons.dining_rules.money import fen, yuan
 
+from ..services.merge import merge
 from ..services.rows import default_row
 
 #: What only the server may say of an order; a register that sends it back is not heard.
@@ -11,6 +13,7 @@ SERVER_FIELDS = (
     "dining_waiting",
     "dining_seats_charged",
     "dining_service_fen",
+    "dining_merged_into_id",
 )
 LINE_SERVER_FIELDS = (
     "dining_round_id",
@@ -32,6 +35,9 @@ class PosOrder(models.Model):
     #: What was charged so far, whatever became of the charges' lines: a charge that staff took off is not made again.
     dining_seats_charged = fields.Integer("Seats charged", readonly=True, copy=False)
     dining_service_fen = fields.Integer("Service charged (fen)", readonly=True, copy=False)
+    dining_merged_into_id = fields.Many2one(
+        "pos.order", "Merged into", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
 
     @api.depends("dining_round_ids.state")
     def _compute_dining_waiting(self):
@@ -166,6 +172,35 @@ class PosOrder(models.Model):
             }
             if any(order.currency_id.compare_amounts(order[name], value) for name, value in amounts.items()):
                 order.write(amounts)
+
+    def action_dining_merge(self, target_id):
+        """The register merges this table's order into another (并台), all of it here or nothing.
+
+        Sent again after an answer that was lost, it finds the work done.
+
+        :param target_id: id of the pos.order that takes the dishes
+        :raises Refused: merge_other_store, merge_has_payment, and what other addons check
+        """
+        self.ensure_one()
+        target = self.browse(target_id).exists()
+        (self | target).check_access("write")
+        if not target or self.dining_merged_into_id != target:
+            merge(self, target)
+        return True
+
+    def _dining_check_may_merge(self, target):
+        """Refuse a merge before anything is changed; other addons add what they guard.
+
+        :raises Refused: merge_other_store, merge_has_payment
+        """
+        same_store = target and target.config_id == self.config_id and self.config_id.is_dining
+        if not same_store or self == target or {self.state, target.state} != {"draft"}:
+            raise Refused("merge_other_store")
+        if self.payment_ids:
+            raise Refused("merge_has_payment", table=self.table_id.dining_name or self.tracking_number or "")
+
+    def _dining_absorb(self, source):
+        """The lines of `source` have come to this order; other addons bring along what they know of them."""
 
     def _dining_confirm_waiting(self):
         """Send the table's waiting rounds to the kitchen."""

@@ -3,6 +3,8 @@
 from odoo.addons.dining_rules.money import fen
 from odoo.addons.dining_rules.refusals import Refusal
 
+#: Of a dish of which nothing more can be said.
+NO_WAIT = {"can_rush": False, "wait": None}
 _STATES = {"draft": "open", "paid": "paid", "done": "paid", "invoiced": "paid", "cancel": "cancelled"}
 
 _ORDERS = """
@@ -30,10 +32,17 @@ _MINE = """
                   JOIN dining_table_guest g ON g.session_id = s.id AND g.user_id = %(user_id)s)
 """
 
-_FIND = "SELECT o.id FROM pos_order o" + _MINE + " AND o.uuid = %(uuid)s"  # noqa: S608 -- constants only
+#: An order that was merged into another is asked for by its old name for as long as a phone shows it.
+_FIND = (
+    "SELECT o.id FROM pos_order o"  # noqa: S608 -- constants only
+    + _MINE
+    + " AND (o.uuid = %(uuid)s OR o.id = (SELECT dining_merged_into_id FROM pos_order WHERE uuid = %(uuid)s))"
+)
 
+# Minutes count while an order is open: what is said of its waiting dishes grows old.
 _REVISION = """
 SELECT concat_ws('.', extract(epoch FROM o.write_date), o.state,
+       CASE WHEN o.state = 'draft' THEN floor(extract(epoch FROM now()) / 60) END,
        (SELECT coalesce(sum(revision), 0) FROM dining_table_session WHERE order_id = o.id)) AS rev
   FROM pos_order o
 """
@@ -80,7 +89,8 @@ def read_order(env, order_id):
     lines = env.cr.dictfetchall()
     states = env["pos.order.line"]._dining_states([line["id"] for line in lines])
     rounds = _rounds(env, order_id)
-    views = _line_views(lines, states, {item["id"]: item["state"] for item in rounds})
+    waits = env["pos.order.line"]._dining_waits([line["id"] for line in lines], states)
+    views = _line_views(lines, states, waits, {item["id"]: item["state"] for item in rounds})
     total, paid = fen(order["amount_total"]), fen(order["amount_paid"])
     open_order = order["state"] == "draft"
     waiting = any(item["state"] == "waiting" for item in rounds)
@@ -155,7 +165,7 @@ def _round_view(item, views):
     }
 
 
-def _line_views(lines, states, round_states):
+def _line_views(lines, states, waits, round_states):
     """[(round id or None, OrderLineOut)] of the dishes; a set meal's parts stand inside it."""
     parts = {}
     for line in lines:
@@ -167,11 +177,12 @@ def _line_views(lines, states, round_states):
             continue
         waiting = round_states.get(line["dining_round_id"]) == "waiting"
         state = "waiting" if waiting else states.get(line["id"], "ordered")
-        views.append((line["dining_round_id"], _line_view(line, parts.get(line["id"], ()), state)))
+        view = _line_view(line, parts.get(line["id"], ()), state, waits.get(line["id"], NO_WAIT))
+        views.append((line["dining_round_id"], view))
     return views
 
 
-def _line_view(line, parts, state):
+def _line_view(line, parts, state, wait):
     facts = line["dining_facts"] or {}
     amount = sum((part["price_subtotal_incl"] for part in parts), line["price_subtotal_incl"])
     return {
@@ -186,6 +197,7 @@ def _line_view(line, parts, state):
         "amount_fen": fen(amount),
         "seat": facts.get("seat"),
         "state": state,
+        **wait,
     }
 
 

@@ -13,6 +13,7 @@ _REVISION_COLUMNS = """
     , (SELECT dining_name FROM restaurant_table WHERE id = s.table_id) AS table_name
     , (SELECT f.name FROM restaurant_floor f JOIN restaurant_table t ON t.floor_id = f.id WHERE t.id = s.table_id)
       AS floor_name
+    , (SELECT access_token FROM dining_table_session WHERE id = s.merged_into_id) AS merged_token
     , concat_ws('-', s.state, s.revision, s.placements, s.guest_count,
         (SELECT count(*) FROM dining_cart_entry WHERE session_id = s.id),
         (SELECT count(*) FROM dining_table_guest WHERE session_id = s.id),
@@ -30,6 +31,9 @@ def read_table(env, store_id, token, user_id, known_rev=None):
     :raises Refusal: table_session_unknown
     """
     desk, more = read_desk(env, store_id, token, user_id, _REVISION_COLUMNS)
+    if desk.state == "closed" and more["merged_token"]:
+        # Staff have put two tables together: the phone goes on at the other one, under its token.
+        return read_table(env, store_id, more["merged_token"], user_id, known_rev)
     if more["rev"] == known_rev:
         return None
     store = env["pos.config"].browse(store_id)

@@ -1,5 +1,6 @@
 from . import (
     test_cart,
+    test_merge,
     test_placement,
     test_register,
     test_statements,

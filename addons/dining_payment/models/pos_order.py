@@ -213,7 +213,7 @@ class PosOrder(models.Model):
             with own_transaction(dbname) as env:
                 order = env[model].browse(order_id).exists()
                 pending = order and order._dining_open_payment()
-            if pending and code == "order_being_paid":
+            if pending and code in ("order_being_paid", "merge_being_paid"):
                 pending._wechatpay_now("close")
             if order:
                 with own_transaction(dbname) as env:
@@ -230,6 +230,18 @@ class PosOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_money(self):
         self._dining_check_no_money()
+
+    def _dining_check_may_merge(self, target):
+        """A payment begun on the order's bill would arrive on an order that is no more: said before anything moves.
+
+        :raises Refused: merge_being_paid, merge_has_payment
+        """
+        result = super()._dining_check_may_merge(target)
+        pending = self._dining_open_payment()
+        if pending:
+            table = self.table_id.dining_name or self.tracking_number or ""
+            self._dining_refuse("merge_being_paid", table=table, amount=f"{pending.amount:.2f}")
+        return result
 
     def _dining_check_no_money(self):
         """An order that was paid for by phone, or is being paid, is neither cancelled nor removed.

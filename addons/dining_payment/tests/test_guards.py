@@ -34,6 +34,21 @@ class TestGuards(DiningPayCase):
         self.sync(self.paid_at_register(order, 188.5))
         self.assertEqual(order.state, "paid")
 
+    def test_a_table_that_is_paying_by_phone_is_not_merged(self):
+        """Said before anything has moved, not when the emptied order is cancelled."""
+        source = self.order()
+        with_bob = (
+            self.env["dining.table.session"].sudo()._join(self.store.id, self.other_table.dining_code, self.bob, 2)
+        )
+        self.add(with_bob, self.tea, user=self.bob)
+        target = self.env["pos.order"].browse(self.place(with_bob, self.bob).order_id)
+        self.begin(source)
+        with self.rolled_back():
+            merge = source.with_user(self.cashier).action_dining_merge
+            refusal = self.refused("merge_being_paid", merge, target.id)
+        self.assertEqual(refusal.data, {"table": "B12", "amount": "88.00"})
+        self.assertEqual((source.state, target.state, len(source.lines), len(target.lines)), ("draft", "draft", 1, 1))
+
     def test_invented_totals(self):
         order = self.order()
         for total in (0.01, 0.0, -1.0, 88.01):

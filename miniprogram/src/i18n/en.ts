@@ -188,6 +188,10 @@ export const en: Words = {
     stateReady: 'Ready',
     stateServed: 'Served',
     stateVoided: 'Voided',
+    wait: 'About {low}–{high} min',
+    waitAbout: 'About {low} min',
+    rush: 'Hurry',
+    rushDone: 'The kitchen was asked to hurry',
     when: '{month}/{day} {clock}',
   },
   orders: {

@@ -185,6 +185,10 @@ export const zh = {
     stateReady: '待上菜',
     stateServed: '已上菜',
     stateVoided: '已退',
+    wait: '预计 {low}–{high} 分钟',
+    waitAbout: '预计约 {low} 分钟',
+    rush: '催菜',
+    rushDone: '已催厨房，请稍候',
     when: '{month}月{day}日 {clock}',
   },
   orders: {

@@ -19,6 +19,9 @@ export interface OrderLineView {
   /** What the kitchen has made of it. */
   state: OrderLineOut['state'];
   stateText: string;
+  /** How much longer it is likely to take, in the server's own estimate; '' where there is none. */
+  wait: string;
+  canRush: boolean;
 }
 
 /** Before there is a line to show. */
@@ -34,6 +37,8 @@ export const NO_ORDER_LINE: OrderLineView = {
   guest: null,
   state: 'ordered',
   stateText: '',
+  wait: '',
+  canRush: false,
 };
 
 export interface RoundView {
@@ -87,6 +92,12 @@ function stateText(state: OrderLineOut['state']): string {
   }[state];
 }
 
+function waitText(wait: OrderLineOut['wait']): string {
+  if (!wait) return '';
+  const w = words().order;
+  return fill(wait.low === wait.high ? w.waitAbout : w.wait, { low: wait.low, high: wait.high });
+}
+
 function lineView(line: OrderLineOut, guestOn: SeatFinder): OrderLineView {
   return {
     id: line.id,
@@ -102,6 +113,8 @@ function lineView(line: OrderLineOut, guestOn: SeatFinder): OrderLineView {
     guest: line.seat === null ? null : guestOn(line.seat),
     state: line.state,
     stateText: stateText(line.state),
+    wait: waitText(line.wait),
+    canRush: line.can_rush,
   };
 }
 

@@ -86,6 +86,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}/lines/{line_id}/rush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the kitchen to hurry with a dish, at most once in five minutes */
+        post: operations["orders_rush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{order_id}/payments": {
         parameters: {
             query?: never;
@@ -675,6 +692,11 @@ export interface components {
              * @description integer fen, 1/100 yuan, tax included
              */
             amount_fen: number;
+            /**
+             * Can Rush
+             * @description the kitchen may be asked to hurry with it now
+             */
+            can_rush: boolean;
             /** Dish Id */
             dish_id: number;
             /** Id */
@@ -700,6 +722,8 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "ordered" | "held" | "fired" | "printed" | "started" | "ready" | "served" | "voided";
+            /** @description null where there is too little to go by */
+            wait: components["schemas"]["WaitOut"] | null;
         };
         /** OrderOut */
         OrderOut: {
@@ -908,6 +932,24 @@ export interface components {
             state: "waiting" | "confirmed" | "rejected";
         };
         /**
+         * RushIn
+         * @description Ask the kitchen to hurry (催菜).
+         */
+        RushIn: Record<string, never>;
+        /**
+         * RushOut
+         * @description The kitchen was told; the same for every repeat of its Idempotency-Key.
+         */
+        RushOut: {
+            /** Line Id */
+            line_id: string;
+            /**
+             * Rushed At
+             * @description ISO 8601, UTC
+             */
+            rushed_at: string;
+        };
+        /**
          * ScanOut
          * @description Where a scanned table code leads; needs no login.
          */
@@ -1030,6 +1072,22 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * WaitOut
+         * @description How much longer a dish is likely to take, from its station's last half hour and its queue.
+         */
+        WaitOut: {
+            /**
+             * High
+             * @description minutes
+             */
+            high: number;
+            /**
+             * Low
+             * @description minutes
+             */
+            low: number;
         };
     };
     responses: never;
@@ -1183,6 +1241,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    orders_rush: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RushIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushOut"];
                 };
             };
             /** @description A refusal; nothing was changed */

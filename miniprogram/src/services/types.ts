@@ -34,4 +34,5 @@ export type OrderLineOut = Schemas['OrderLineOut'];
 export type RoundOut = Schemas['RoundOut'];
 export type OrderSummary = Schemas['OrderSummary'];
 export type OrdersOut = Schemas['OrdersOut'];
+export type RushOut = Schemas['RushOut'];
 export type PaymentOut = Schemas['PaymentOut'];

@@ -131,6 +131,8 @@ export function orderLine(over: Partial<OrderLineOut> = {}): OrderLineOut {
     amount_fen: 12800,
     seat: 1,
     state: 'fired',
+    can_rush: false,
+    wait: null,
     ...over,
   };
 }

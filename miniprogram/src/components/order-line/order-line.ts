@@ -13,4 +13,9 @@ Component({
       dropWords(this);
     },
   },
+  methods: {
+    onRush() {
+      this.triggerEvent('rush', { id: this.data.line.id });
+    },
+  },
 });

@@ -4,7 +4,7 @@ import { onLanguage, words } from '../../i18n/index';
 import { guestView, type GuestView } from '../../presenters/cart';
 import { orderView, type OrderView } from '../../presenters/order';
 import { ApiError, NetworkError } from '../../services/client/index';
-import { fetchOrder } from '../../services/order/index';
+import { fetchOrder, rushLine } from '../../services/order/index';
 import { pay, type PayOutcome } from '../../services/payment/index';
 import { Poller } from '../../services/poller';
 import type { OrderOut } from '../../services/types';
@@ -47,6 +47,8 @@ Page({
   poller: null as Poller<OrderOut> | null,
   /** Names this attempt to pay until the server has answered it. */
   intent: '',
+  /** Names each dish's request to hurry while it is on its way. */
+  rushes: {} as Record<string, string>,
   ends: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
@@ -79,7 +81,11 @@ Page({
   },
 
   hear(order: OrderOut | null) {
-    if (order) this.latest = order;
+    if (order) {
+      this.latest = order;
+      // Staff have put two tables together: the order is another one now.
+      this.id = order.id;
+    }
     this.draw();
     // What is settled is asked for again when the page is next looked at.
     if (this.latest && this.latest.state !== 'open') this.poller?.stop();
@@ -104,6 +110,20 @@ Page({
 
   onMore() {
     void wx.switchTab({ url: '/pages/menu/menu' });
+  },
+
+  async onRush(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
+    const { id } = event.detail;
+    if (this.rushes[id]) return;
+    this.rushes[id] = uuid4();
+    try {
+      await rushLine(this.id, id, this.rushes[id]);
+      toast(words().order.rushDone, 'success');
+    } catch (error) {
+      tell(error);
+    }
+    delete this.rushes[id];
+    this.poller?.nudge();
   },
 
   async onPay() {

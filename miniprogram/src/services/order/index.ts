@@ -1,5 +1,5 @@
-import { read } from '../client/index';
-import type { OrderOut, OrderSummary, OrdersOut } from '../types';
+import { read, write } from '../client/index';
+import type { OrderOut, OrderSummary, OrdersOut, RushOut } from '../types';
 
 /** The diner's orders, newest first. */
 export async function listOrders(): Promise<OrderSummary[]> {
@@ -12,4 +12,14 @@ export async function fetchOrder(id: string, rev: string): Promise<OrderOut | nu
   const query = rev ? `?rev=${encodeURIComponent(rev)}` : '';
   const path = `/orders/${encodeURIComponent(id)}${query}`;
   return (await read<OrderOut>(path, { login: 'required' }))?.body ?? null;
+}
+
+/**
+ * Asks the kitchen to hurry with a dish.
+ *
+ * @param intent names this request: the same one, sent again, prints nothing more.
+ */
+export function rushLine(orderId: string, lineId: string, intent: string): Promise<RushOut> {
+  const path = `/orders/${encodeURIComponent(orderId)}/lines/${encodeURIComponent(lineId)}/rush`;
+  return write(path, {}, intent);
 }

@@ -2,6 +2,8 @@ import { patch } from "@web/core/utils/patch";
 import { PosConfig } from "@point_of_sale/app/models/pos_config";
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { showRefusal } from "./refusal";
+import { takenOff } from "./void_reason";
 
 // In a Diancan store the server prints the kitchen's tickets. The register keeps its Order button and tells
 // the server, with the order, what was sent; the server's own record decides what is new.
@@ -22,14 +24,32 @@ patch(PosConfig.prototype, {
 patch(PosOrder.prototype, {
     initState() {
         super.initState();
-        // Both are kept until the server has heard them.
+        // All are kept until the server has heard them.
         this.uiState.diningSend = false;
+        this.uiState.diningReason = "";
         this.uiState.diningMoves = [];
     },
 });
 
 patch(PosStore.prototype, {
-    /** The Order button: what waits for the staff is confirmed by it, and the kitchen hears at once. */
+    /** After an order that was not sent, the cashier stays with it. */
+    async submitOrder() {
+        if (!this.config.is_dining) {
+            return super.submitOrder(...arguments);
+        }
+        const order = this.getOrder();
+        await this.ensureGuestCustomerCount(order);
+        if ((await this.sendOrderInPreparationUpdateLastChange(order)) !== false) {
+            this.addPendingOrder([order.id]);
+            this.showDefault();
+        }
+    },
+
+    /**
+     * The Order button: what waits for the staff is confirmed by it, and the kitchen hears at once.
+     *
+     * @returns {Promise<false|undefined>} false where nothing was sent
+     */
     async sendOrderInPreparationUpdateLastChange(order, opts = {}) {
         if (!this.config.is_dining) {
             return super.sendOrderInPreparationUpdateLastChange(...arguments);
@@ -37,36 +57,56 @@ patch(PosStore.prototype, {
         if (order.isSynced && order.dining_waiting) {
             await this.confirmDiningRounds(order);
         }
-        await super.sendOrderInPreparationUpdateLastChange(...arguments);
-        order.uiState.diningSend = true;
-        await this.syncAllOrders({ orders: [order], throw: true });
-    },
-
-    /** An order thrown away at the register: the kitchen must stop cooking it. */
-    async sendOrderInPreparation(order, opts = {}) {
-        if (this.config.is_dining && opts.cancelled && order.isSynced) {
-            await this.data.call("pos.order", "action_dining_cancel_dishes", [[order.id]]);
+        if (!opts.cancelled && order.isSynced && takenOff(order).length) {
+            order.uiState.diningReason = await this.askVoidReason();
+            if (!order.uiState.diningReason) {
+                return false;
+            }
         }
-        return super.sendOrderInPreparation(...arguments);
+        try {
+            await super.sendOrderInPreparationUpdateLastChange(...arguments);
+            order.uiState.diningSend = true;
+            await this.syncAllOrders({ orders: [order], throw: true });
+        } catch (error) {
+            if (!showRefusal(this.dialog, error)) {
+                throw error;
+            }
+            order.uiState.diningSend = false;
+            await this.reloadDiningOrder(order);
+            return false;
+        }
     },
 
     /** Portions that change their line when a bill is split or two are merged are not cooked again. */
     handlePreparationHistory(srcPrep, destPrep, srcLine, destLine, qty) {
-        const sent = srcPrep[srcLine.preparationKey]?.quantity;
         super.handlePreparationHistory(...arguments);
-        if (this.config.is_dining && sent) {
+        if (this.config.is_dining) {
             destLine.order_id.uiState.diningMoves.push({
                 from: srcLine.uuid,
                 to: destLine.uuid,
-                quantity: Math.min(sent, qty),
+                quantity: qty,
             });
         }
+    },
+
+    /** The order that dishes came to goes first: the server reads what they were before they leave the other. */
+    async syncAllOrders(options = {}) {
+        if (this.config.is_dining && options.orders?.length > 1) {
+            const came = (order) => Boolean(order.uiState.diningMoves?.length);
+            const orders = options.orders.toSorted((one, other) => came(other) - came(one));
+            return super.syncAllOrders({ ...options, orders });
+        }
+        return super.syncAllOrders(...arguments);
     },
 
     getSyncAllOrdersContext(orders, options = {}) {
         const context = super.getSyncAllOrdersContext(...arguments);
         if (this.config.is_dining) {
-            context.dining_send = orders.some((order) => order.uiState.diningSend);
+            const sent = orders.filter((order) => order.uiState.diningSend);
+            context.dining_send = sent.map((order) => order.uuid);
+            context.dining_reasons = Object.fromEntries(
+                sent.map((order) => [order.uuid, order.uiState.diningReason || ""])
+            );
             context.dining_moves = orders.flatMap((order) => order.uiState.diningMoves || []);
         }
         return context;
@@ -76,6 +116,7 @@ patch(PosStore.prototype, {
         await super.postSyncAllOrders(...arguments);
         for (const order of orders) {
             order.uiState.diningSend = false;
+            order.uiState.diningReason = "";
             order.uiState.diningMoves = [];
         }
     },

@@ -7,6 +7,7 @@ import * as ProductScreenRestaurant from "@pos_restaurant/../tests/tours/utils/p
 import * as SplitBillScreen from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
+import { delay } from "@web/core/utils/concurrency";
 
 const Chrome = { ...ChromePos, ...ChromeRestaurant };
 const ProductScreen = { ...ProductScreenPos, ...ProductScreenRestaurant };
@@ -27,6 +28,11 @@ const send = {
     trigger: ".actionpad .submit-order",
     run: "click",
 };
+const chooseReason = (reason) => ({
+    content: `because: ${reason}`,
+    trigger: `.modal .selection-item:contains("${reason}")`,
+    run: "click",
+});
 const nothingToSend = { content: "nothing to send", trigger: negate(".submit-order", ".actionpad") };
 
 registry.category("web_tour.tours").add("dining_kitchen_register", {
@@ -87,6 +93,68 @@ registry.category("web_tour.tours").add("dining_kitchen_cancels", {
             { trigger: line("Steam-pot chicken") },
             ProductScreen.clickControlButton("Cancel Order"),
             { trigger: ".modal button.btn-primary", run: "click" },
+            chooseReason("Wrong dish"),
             FloorScreen.isShown(),
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("dining_kitchen_takes_off", {
+    steps: () =>
+        [
+            start,
+            FloorScreen.clickFloor("一楼"),
+            FloorScreen.clickTable("B12"),
+            ProductScreen.clickLine("Pu'er tea", "2"),
+            ProductScreen.clickNumpad("1"),
+            send,
+            chooseReason("Sold out"),
+            FloorScreen.isShown(),
+            FloorScreen.clickTable("B12"),
+            ProductScreen.clickLine("Steam-pot chicken", "1"),
+            ProductScreen.clickNumpad("⌫", "⌫"),
+            { trigger: negate(line("Steam-pot chicken")) },
+            send,
+            chooseReason("Wrong dish"),
+            { trigger: '.modal:contains("only a manager may take it off")' },
+            { trigger: ".modal button.btn-primary", run: "click" },
+            { content: "the dish is back", trigger: line("Steam-pot chicken") },
+            ProductScreen.clickLine("Steam-pot chicken", "1"),
+            { trigger: ".dining-rush:not([disabled])", run: "click" },
+            { trigger: '.o_notification:contains("asked to hurry")' },
+            { trigger: ".dining-rush:not([disabled])", run: "click" },
+            { trigger: '.modal:contains("just been asked")' },
+            { trigger: ".modal button.btn-primary", run: "click" },
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("dining_kitchen_merges", {
+    steps: () =>
+        [
+            start,
+            FloorScreen.clickFloor("一楼"),
+            FloorScreen.clickTable("B12"),
+            badge("Steam-pot chicken", "guest", "Guest 1"),
+            ProductScreen.clickControlButton("Transfer"),
+            {
+                trigger: '.table:contains("B13")',
+                async run(helpers) {
+                    await delay(500);
+                    await helpers.click();
+                },
+            },
+            { content: "what was there", trigger: line("Pu'er tea") },
+            { content: "and what came", trigger: line("Steam-pot chicken") },
+            badge("Steam-pot chicken", "rush", "Rush"),
+            badge("Steam-pot chicken", "guest", "Guest 2"),
+            badge("Steam-pot chicken", "round", "Round 2"),
+            ProductScreen.totalAmountIs("100.50"),
+            nothingToSend,
+            Chrome.clickPlanButton(),
+            FloorScreen.clickTable("B12"),
+            { content: "the first table is free", trigger: ".product-screen:not(:has(.orderline))" },
+            Chrome.clickPlanButton(),
+            FloorScreen.clickTable("B13"),
+            { trigger: line("Steam-pot chicken") },
+            nothingToSend,
         ].flat(),
 });

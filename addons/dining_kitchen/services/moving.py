@@ -1,0 +1,90 @@
+"""Tables that move (转台) and merge (并台): what was fired stays fired, and the stations hear where it goes."""
+
+from odoo import fields
+from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_rules.dish_state import carried, state_of
+from odoo.addons.dining_rules.menu import Text
+
+from .register import Kitchen
+from .slips import print_slips, table_name
+
+
+def tell_move(order, left):
+    """An order sits at another table: every station that still owes dishes of it is told.
+
+    :param left: name of the table that it left
+    """
+    kitchen = Kitchen(order)
+    if left != table_name(kitchen.order):
+        _tell(kitchen, left, list(kitchen.leaves))
+
+
+def absorb(target, source):
+    """The lines of `source` stand on `target` now: their dishes are on its bill, and nothing is fired.
+
+    :param target: pos.order whose lines have come
+    :param source: pos.order that they have left, with its table still known
+    """
+    kitchen = Kitchen(target)
+    came = _write_moves(kitchen, source)
+    kitchen.settle()
+    _tell(kitchen, table_name(source.sudo()), came)
+
+
+def _tell(kitchen, left, uuids):
+    shares = {}
+    for uuid in uuids:
+        state = kitchen.states.get(uuid)
+        if state and state.to_cook > 0:
+            station = kitchen.events.filtered(
+                lambda event, uuid=uuid: event.line_uuid == uuid and event.kind in ("fired", "moved")
+            )[-1:].station_id
+            shares.setdefault(station, []).append(kitchen.line_of(uuid, state.to_cook))
+    if shares:
+        way = f"{left} → {table_name(kitchen.order)}"
+        print_slips(kitchen.order, "move", shares, Text(way, way), kitchen.author())
+
+
+def _write_moves(kitchen, source):
+    """Take the portions off one order and write them on the other, with what was done to them.
+
+    :return: uuids of the lines that came
+    """
+    # A cashier may read events and write none.
+    events = kitchen.env["dining.dish.event"].sudo().search([("order_id", "=", source.id)], order="id")
+    by_line = events.grouped("line_uuid")
+    rows = []
+    for uuid, had in by_line.items():
+        state = state_of(had._happenings())
+        if uuid in kitchen.leaves and state.portions > 0:
+            rows += _moved_rows(kitchen, uuid, had, state)
+    if rows:
+        insert_rows(kitchen.env.cr, "dining_dish_event", rows)
+        kitchen.env["dining.dish.event"].invalidate_model(flush=False)
+    return list(by_line)
+
+
+def _moved_rows(kitchen, uuid, had, state):
+    last = had.filtered(lambda event: event.kind in ("fired", "moved") and event.quantity > 0)[-1:]
+    sequence = kitchen.counts.get(("moved", uuid), 0)
+    common = {
+        "at": fields.Datetime.now(),
+        "kind": "moved",
+        "source": "register",
+        "config_id": last.config_id.id,
+        "company_id": last.company_id.id,
+        "station_id": last.station_id.id or None,
+        "ticket_id": last.ticket_id.id or None,
+        "line_uuid": uuid,
+        "origin_uuid": last.origin_uuid,
+        "line_id": kitchen.leaves[uuid][0].line_id,
+        "dish_id": last.dish_id.id,
+        "product_id": last.product_id.id,
+        "carried": carried(state, state.portions),
+        "note": last.note or None,
+        "rush": last.rush,
+        "user_id": kitchen.env.uid,
+    }
+    left = {"order_id": last.order_id.id, "sequence": sequence + 1, "quantity": -state.portions, "reverses_id": last.id}
+    came = {"order_id": kitchen.order.id, "sequence": sequence + 2, "quantity": state.portions, "reverses_id": None}
+    return [{**common, **left}, {**common, **came}]
