@@ -260,14 +260,14 @@ describe('a phone at a table', () => {
     };
     await state.enter(SCENE);
     await settle();
-    const placed = state.place(3, 'intent-1');
+    const placed = state.place(3, false, 'intent-1');
     await advance(3_000);
     assert.equal((await placed).order_id, 'order-1');
     const rounds = phone.sent.filter(({ path }) => path === `${SESSION}/rounds`);
     assert.equal(rounds.length, 3);
     assert.deepEqual(
       rounds.map(({ header, data }) => [header['Idempotency-Key'], data]),
-      Array.from({ length: 3 }, () => ['intent-1', { menu_version: 3 }]),
+      Array.from({ length: 3 }, () => ['intent-1', { menu_version: 3, on_call: false }]),
     );
     assert.equal(state.placedOrder, 'order-1');
     assert.deepEqual(state.view?.cart.lines, []);

@@ -119,6 +119,7 @@ class PlaceIn(Request):
     menu_version: Annotated[int, Field(ge=1)] = Field(
         description="the version the diner looked at; a changed price is answered, not charged"
     )
+    on_call: bool = Field(default=False, description="叫起: the kitchen waits until the staff say so")
 
 
 class PlacedOut(Answer):

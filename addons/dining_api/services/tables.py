@@ -33,12 +33,12 @@ def join(env, store_id, scene, user_id, guests):
     return table_view.read_table(env, store_id, session.access_token, user_id)
 
 
-def place(env, store_id, token, user_id, client_key, menu_version):
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False):
     """Place the cart as a round.
 
     :return: dict as `PlacedOut`
     """
-    placed = placement.place(env, store_id, token, user_id, client_key, menu_version)
+    placed = placement.place(env, store_id, token, user_id, client_key, menu_version, on_call)
     return {
         "order_id": placed.order_uuid,
         "order_number": placed.order_number,

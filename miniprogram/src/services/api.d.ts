@@ -892,6 +892,12 @@ export interface components {
              * @description the version the diner looked at; a changed price is answered, not charged
              */
             menu_version: number;
+            /**
+             * On Call
+             * @description 叫起: the kitchen waits until the staff say so
+             * @default false
+             */
+            on_call: boolean;
         };
         /**
          * PlacedOut

@@ -130,9 +130,9 @@ class TableState {
   }
 
   /** Submits the cart; see `placeRound` for `intent`. */
-  async place(menuVersion: number, intent: string): Promise<PlacedOut> {
+  async place(menuVersion: number, onCall: boolean, intent: string): Promise<PlacedOut> {
     try {
-      const placed = await placeRound(this.address(), menuVersion, intent);
+      const placed = await placeRound(this.address(), { menuVersion, onCall }, intent);
       // The cart has gone into the order; an empty rev asks for everything at the next look.
       if (this.view) this.view = { ...this.view, cart: NO_CART, rev: '' };
       this.placedOrder = placed.order_id;

@@ -31,4 +31,4 @@ class TableController(http.Controller):
 
     @endpoint("tables.place")
     def place(self, store_id, token, body, user_id, client_key):
-        return tables.place(request.env, store_id, token, user_id, client_key, body.menu_version)
+        return tables.place(request.env, store_id, token, user_id, client_key, body.menu_version, body.on_call)

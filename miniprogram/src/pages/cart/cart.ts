@@ -23,6 +23,8 @@ Page({
     portions: '',
     addsToOrder: false,
     submitting: false,
+    /** 叫起: the kitchen waits until the guests say so. */
+    onCall: false,
     changes: [] as string[],
     changesOpen: false,
   },
@@ -107,6 +109,13 @@ Page({
     if (!this.data.submitting) tableState.change(key, dishId, delta);
   },
 
+  onToggleCall() {
+    if (this.data.submitting) return;
+    // Another body is another submission; were the first one there after all, the cart would be empty.
+    this.intent = '';
+    this.setData({ onCall: !this.data.onCall });
+  },
+
   async onSubmit() {
     const { menu } = menuState;
     if (this.data.submitting || this.data.cart.quantity === 0 || !menu) return;
@@ -117,7 +126,7 @@ Page({
     this.setData({ submitting: true });
     this.intent = this.intent || uuid4();
     try {
-      const placed = await tableState.place(menu.version, this.intent);
+      const placed = await tableState.place(menu.version, this.data.onCall, this.intent);
       this.goToOrder(placed.order_id, words().cart.placed);
     } catch (error) {
       // A refusal settles this submission; with anything else it is not known whether it arrived.

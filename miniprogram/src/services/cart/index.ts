@@ -24,13 +24,18 @@ export function changeLine(table: TableAddress, key: string, delta: number): Pro
 /**
  * Submits the table's cart as one round.
  *
+ * @param round.onCall 叫起: the kitchen waits until the staff say so
  * @param intent names this submission: the same one repeats it, and a cart that
  *   was already submitted under it is answered with the same order.
  */
 export function placeRound(
   table: TableAddress,
-  menuVersion: number,
+  { menuVersion, onCall }: { menuVersion: number; onCall: boolean },
   intent: string,
 ): Promise<PlacedOut> {
-  return write(`${base(table)}/rounds`, { menu_version: menuVersion }, intent);
+  return write(
+    `${base(table)}/rounds`,
+    { menu_version: menuVersion, on_call: onCall },
+    intent,
+  );
 }
