@@ -109,6 +109,18 @@ class TestPlacement(DiningCase):
         self.assertEqual(line.tax_ids, twin.lines.tax_ids)
         self.assertEqual(line.attribute_value_ids, twin.lines.attribute_value_ids)
 
+    def test_a_receipt_bears_a_code_of_its_own(self):
+        """The register's receipts print five characters by which Odoo's /pos/ticket finds the order again."""
+        codes = set()
+        for _evening in range(2):
+            self.add(self.session, self.tea)
+            order = self.order_of(self.place(self.session))
+            self.assertRegex(order.ticket_code, r"\A[0-9a-z]{5}\Z")
+            codes.add(order.ticket_code)
+            order.action_pos_order_cancel()
+            self.session = self.join()
+        self.assertEqual(len(codes), 2)
+
     def row(self, table, record_id, but=OWN_VALUES):
         self.env.cr.execute(f"SELECT * FROM {table} WHERE id = %s", (record_id,))  # noqa: S608
         return {
