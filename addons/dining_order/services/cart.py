@@ -67,11 +67,11 @@ def add_line(env, store_id, token, user_id, client_key, wanted):
         idempotency_key_reused
     """
     desk, more = read_desk(env, store_id, token, user_id, _CART_COLUMNS + _remaining_columns(env, wanted))
-    desk.check_open()
     body_hash = fingerprint(["add", wanted])
     line = _cart_line(wanted)
     entry = {"key": line.key, "delta": line.quantity}
     try:
+        desk.check_open()
         desk.check_rate()
         if more["open_lines"] >= MAX_CART_LINES:
             raise Refusal("cart_full")
@@ -110,10 +110,10 @@ def change_line(env, store_id, token, user_id, client_key, line_key, delta):
     :raises Refusal: of the session, the rate, cart_line_unknown, quantity_out_of_range, idempotency_key_reused
     """
     desk, _more = read_desk(env, store_id, token, user_id)
-    desk.check_open()
     body_hash = fingerprint(["change", line_key, delta])
     entry = {"key": line_key, "delta": delta}
     try:
+        desk.check_open()
         desk.check_rate()
     except Refusal:
         if _is_repeat(env, desk, client_key, body_hash):

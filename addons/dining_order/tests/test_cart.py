@@ -60,6 +60,22 @@ class TestCart(DiningCase):
         self.assertEqual(self.view(self.session)["cart"]["quantity"], 2)
         self.assertRefused("idempotency_key_reused", self.change, self.session, key, 2, client_key=client_key)
 
+    def test_a_repeat_after_the_table_was_closed_is_answered_as_the_first_time(self):
+        """The answer was lost on its way; meanwhile the bill was paid."""
+        client_keys = [str(uuid4()), str(uuid4())]
+        key = self.add(self.session, self.tea, client_key=client_keys[0])
+        changed = self.change(self.session, key, 1, client_key=client_keys[1])
+        self.session._set_closed()
+        before = self.facts()
+        self.assertEqual(self.add(self.session, self.tea, client_key=client_keys[0], key=key), key)
+        self.assertEqual(self.change(self.session, key, 1, client_key=client_keys[1]), changed)
+        self.assertEqual(self.facts(), before)
+        self.assertRefused(
+            "idempotency_key_reused", self.change, self.session, key, 2, client_key=client_keys[1]
+        )
+        self.assertRefused("table_session_closed", self.add, self.session, self.tea)
+        self.assertRefused("table_session_closed", self.change, self.session, key, 1)
+
     def test_quantities_that_make_no_sense_are_refused(self):
         for quantity in (0, -1, 51, 10_000):
             with self.subTest(quantity=quantity):
