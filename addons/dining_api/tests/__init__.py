@@ -1,5 +1,6 @@
 from . import (
     test_auth,
+    test_cancel,
     test_contract,
     test_dispatcher,
     test_orders,

@@ -74,6 +74,7 @@ class PosOrder(models.Model):
         :raises Refused: dish_started
         """
         self.check_access("write")
+        self._dining_check_may_cancel()
         for order in self.filtered(lambda order: order._dining_cooks() and order.state == "draft"):
             Kitchen(order).cancel("register", _reason(reason))
         return True

@@ -77,6 +77,9 @@ class PosOrder(models.Model):
             self._dining_ended()
         return result
 
+    def _dining_check_may_cancel(self):
+        """Refuse to cancel these orders, before anybody is told; other addons add what they guard."""
+
     def _dining_ended(self):
         """A paid or cancelled order ends its table session: its token opens nothing more."""
         # Whoever ends the order at the register may not edit table sessions.

@@ -243,6 +243,11 @@ class PosOrder(models.Model):
             self._dining_refuse("merge_being_paid", table=table, amount=f"{pending.amount:.2f}")
         return result
 
+    def _dining_check_may_cancel(self):
+        """:raises Refused: order_has_payment, order_being_paid"""
+        super()._dining_check_may_cancel()
+        self._dining_check_no_money()
+
     def _dining_check_no_money(self):
         """An order that was paid for by phone, or is being paid, is neither cancelled nor removed.
 
