@@ -139,17 +139,22 @@ class PosOrder(models.Model):
                     command[2].pop(name, None)
 
     def _dining_charge_service(self):
-        """Charge service on dishes that staff have added, on the service line that the guests' rounds began.
+        """Charge service on dishes that staff have added, once the guests' rounds have begun to be charged.
+
+        It goes on the service line of a round that the staff have accepted; a round that waits may yet be rejected,
+        and then takes its own line along, so beside it staff's dishes get a line of their own.
 
         Nothing is given back for a dish taken off: a bill that is split loses dishes too. Where staff took the
         service charge off, it stays off.
         """
         self.lines.flush_recordset()
-        line = self.lines.filtered(lambda line: line.dining_charge == "service" and line.price_unit)[-1:]
+        lines = self.lines.filtered(lambda line: line.dining_charge == "service" and line.price_unit)
         dishes = sum(self.lines.filtered(lambda line: not line.dining_charge).mapped("price_subtotal_incl"))
         owed_fen = service_on(fen(dishes), self.config_id._dining_service_permille()) - self.dining_service_fen
-        if line and owed_fen > 0:
+        if lines and owed_fen > 0:
+            line = lines.filtered(lambda line: line.dining_round_state != "waiting")[-1:]
             unit_fen = fen(line.price_unit) + owed_fen
+            line = line or lines[-1:].copy({"dining_round_id": False, "dining_guest_id": False})
             line.write(
                 {"price_unit": yuan(unit_fen), "dining_facts": {**line.dining_facts, "unit_price_fen": unit_fen}}
             )

@@ -152,6 +152,22 @@ class TestRegister(DiningCase):
         self.place_tea()
         self.assertEqual([charge[:3] for charge in self.charges_of(order)], [("seat", 2, 6), ("service", 1, 1.25)])
 
+    def test_a_rejected_round_leaves_the_service_on_what_staff_added(self):
+        self.charge(dining_service_charge_percent=10)
+        self.store.dining_confirm_first = True
+        order = self.place_tea()
+        self.sync(self.sent_by_register(order, lines=[self.chicken_by_staff()]))
+        both = [("service", 1, 1.25, 1.18), ("service", 1, 8.8, 8.3)]
+        self.assertEqual((self.charges_of(order), order.amount_total), (both, 12.5 + 88 + 10.05))
+        self.assertEqual(order.dining_service_fen, 1005)
+        self.sync(self.sent_by_register(order))
+        self.assertEqual(self.charges_of(order), both, "once")
+        order.dining_round_ids.with_user(self.cashier).action_reject()
+        self.assertEqual((self.charges_of(order), order.amount_total), (both[1:], 96.8))
+        self.assertEqual(order.dining_service_fen, 880)
+        self.place_tea()
+        self.assertEqual(self.charges_of(order), [both[1], both[0]])
+
     def test_a_stale_header_does_not_hide_what_phones_added(self):
         order = self.place_tea()
         stale = self.sent_by_register(order)
