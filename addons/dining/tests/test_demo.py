@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from odoo.addons.dining.demo import PICTURES, read
 from odoo.addons.dining_rules.pricing import CartLine, Component, quote
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import Form, TransactionCase, tagged
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -122,6 +122,12 @@ class TestDemo(TransactionCase):
         manager = self.env.ref("dining.user_manager_demo")
         self.assertTrue(manager.has_group("point_of_sale.group_pos_manager"))
         self.assertFalse(manager.has_group("base.group_system"))
+
+    def test_the_manager_saves_the_store(self):
+        manager = self.env.ref("dining.user_manager_demo")
+        with Form(self.store.with_user(manager), "dining_base.pos_config_view_form") as form:
+            form.dining_seat_charge = 5
+        self.assertEqual(self.store.dining_seat_charge, 5)
 
     def test_scarce_dishes_are_limited(self):
         self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})

@@ -44,6 +44,18 @@ class TestOpenStore(TransactionCase):
         menu = store._dining_menu().menu
         self.assertEqual((menu.seat_charge_fen, menu.seat_product.tax_permille), (300, 60))
 
+    def test_any_manager_saves_its_settings(self):
+        """The store's pictures for Odoo's self-ordering are another user's, whom the manager may not overwrite."""
+        store = self.env["pos.config"].browse(self._wizard().save().action_open()["res_id"])
+        pictures = store.sudo().self_ordering_image_home_ids
+        self.assertTrue(pictures)
+        pictures.sudo().with_context(tracking_disable=True).create_uid = self.env.ref("base.user_root")
+        other = new_test_user(self.env, "dining_other", "base.group_user,point_of_sale.group_pos_manager", lang="en_US")
+        for number, user in enumerate((self.manager, other), 1):
+            with Form(store.with_user(user), "dining_base.pos_config_view_form") as form:
+                form.dining_address = f"翠湖南路 {number} 号"
+            self.assertEqual(store.dining_address, f"翠湖南路 {number} 号")
+
     def test_its_register_opens(self):
         store = self.env["pos.config"].browse(self._wizard().save().action_open()["res_id"])
         session = self.env["pos.session"].with_user(self.manager).create({"config_id": store.id})

@@ -1,1 +1,1 @@
-from . import dining_api_token, ir_http
+from . import dining_api_token, ir_http, pos_config
