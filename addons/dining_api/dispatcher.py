@@ -91,6 +91,7 @@ class DiancanDispatcher(http.Dispatcher):
 
     def _arguments(self, spec, args):
         arguments = dict(args)
+        _check_characters({**self.request.httprequest.args.to_dict(), **args})
         if spec.public and is_too_many(self.request.httprequest.remote_addr):
             raise Refusal("too_many_requests")
         if spec.body:
@@ -104,7 +105,7 @@ class DiancanDispatcher(http.Dispatcher):
         if (httprequest.content_length or 0) > MAX_BODY_BYTES:
             raise Refusal("bad_request", errors=[{"field": "", "problem": "body too long"}])
         try:
-            return model.model_validate_json(httprequest.get_data() or b"{}")
+            body = model.model_validate_json(httprequest.get_data() or b"{}")
         except ValidationError as error:
             raise Refusal(
                 "bad_request",
@@ -113,6 +114,8 @@ class DiancanDispatcher(http.Dispatcher):
                     for item in error.errors(include_url=False, include_input=False, include_context=False)
                 ],
             ) from None
+        _check_characters(body.model_dump(mode="json"))
+        return body
 
     def _client_key(self):
         key = self.request.httprequest.headers.get("Idempotency-Key", "")
@@ -159,6 +162,20 @@ class DiancanDispatcher(http.Dispatcher):
                     _logger.info("gave up after %s tries: %s", TRIES, type(error).__name__)
             time.sleep(random.uniform(*WAIT_SECONDS) * (TRIES - left))
         raise Refusal("busy")
+
+
+def _check_characters(told, field=""):
+    """PostgreSQL keeps no NUL character, and nobody types one.
+
+    :param told: what a client sent, of texts, numbers, lists and dicts
+    :param field: where in the request `told` stands
+    :raises Refusal: bad_request
+    """
+    if isinstance(told, str) and "\0" in told:
+        raise Refusal("bad_request", errors=[{"field": field, "problem": "NUL character"}])
+    parts = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    for name, value in parts:
+        _check_characters(value, f"{field}.{name}" if field else str(name))
 
 
 def bearer_token(request):

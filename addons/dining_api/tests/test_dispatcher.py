@@ -28,6 +28,24 @@ class TestDispatcher(ApiCase):
                 )
                 self.assertAnswered(response, 400, "bad_request")
 
+    def test_a_nul_character_is_refused_wherever_it_stands(self):
+        _answer, path = self.join_by_phone()
+        store, line = f"/stores/{self.store.id}", self.line(self.tea)
+        calls = {
+            "scene": lambda: self.get("/scan?scene=abcdefgh%00"),
+            "rev": lambda: self.get(path + "?rev=%00", self.alice),
+            "token": lambda: self.get(f"{store}/table-sessions/%00", self.alice),
+            "order_id": lambda: self.get("/orders/a%00b", self.alice),
+            "payment_id": lambda: self.get("/payments/a%00b", self.alice),
+            "line_key": lambda: self.post(f"{path}/cart/a%00b", {"delta": 1}, self.alice),
+            "note": lambda: self.post(f"{path}/cart", {**line, "note": "a\0b"}, self.alice),
+            "code": lambda: self.post("/auth/login", {"appid": self.app.appid, "code": "a\0b"}),
+        }
+        for field, call in calls.items():
+            with self.subTest(field):
+                answer = self.assertRefusedOverHttp(400, "bad_request", call)
+                self.assertEqual(answer["data"]["errors"], [{"field": field, "problem": "NUL character"}])
+
     def test_no_cookie_is_set(self):
         self.assertFalse(self.get("/stores").cookies)
 
