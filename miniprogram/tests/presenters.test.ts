@@ -156,6 +156,12 @@ describe('the menu on show', () => {
     const extras = group({ kind: 'extra' });
     extras.options[1].price_fen = 6000;
     assert.equal(views.dishView(dish({ groups: [extras] })).from, false);
+    const prices = [dish(), dish({ groups: [sizes] }), dish({ groups: [extras] })];
+    assert.deepEqual(
+      prices.map((one) => views.dishView(one).begins),
+      [false, true, true],
+      'the sheet calls it the base price wherever a choice may add to it',
+    );
   });
 
   it('adds with one tap only what leaves nothing to choose', () => {

@@ -98,7 +98,8 @@ export const en: Words = {
     rushHint: 'Ask the kitchen to make it first',
     quantity: 'Quantity',
     add: 'Add to cart',
-    basePrice: 'Price',
+    price: 'Price',
+    basePrice: 'Price from',
     leftOnly: 'Only {count} left',
     wishes:
       'No coriander,No spring onion,No garlic,No ginger,No MSG,Less oil,Less salt,Less spicy,Not spicy,To take away',

@@ -1,6 +1,6 @@
 /** The menu as the page shows it: plain texts in one language, nothing to work out in templates. */
 import { imageUrl } from '../services/store/index';
-import type { DishOut, HoursOut, MenuOut } from '../services/types';
+import type { DishOut, HoursOut, MenuOut, OptionGroupOut } from '../services/types';
 import { fill, pick, words } from '../i18n/index';
 import { shortYuan } from '../utils/money';
 
@@ -19,6 +19,8 @@ export interface DishView {
   price: string;
   /** Other sizes cost more. */
   from: boolean;
+  /** What is chosen may cost more, so the price is only where it begins. */
+  begins: boolean;
   spicy: number;
   serves: string;
   tag: string;
@@ -36,6 +38,7 @@ export const NO_DISH: DishView = {
   image: '',
   price: '',
   from: false,
+  begins: false,
   spicy: 0,
   serves: '',
   tag: '',
@@ -84,10 +87,12 @@ export function hoursText(hours: HoursOut[]): string {
     .join(dayJoin);
 }
 
+function hasPrice({ options }: OptionGroupOut): boolean {
+  return options.some(({ price_fen }) => price_fen > 0);
+}
+
 function costsMore(dish: DishOut): boolean {
-  return (dish.groups ?? []).some(
-    ({ kind, options }) => kind === 'size' && options.some(({ price_fen }) => price_fen > 0),
-  );
+  return (dish.groups ?? []).some((group) => group.kind === 'size' && hasPrice(group));
 }
 
 function servedText(hours: HoursOut[] = []): string {
@@ -105,6 +110,7 @@ export function dishView(dish: DishOut): DishView {
     image: imageUrl(dish.image),
     price: shortYuan(dish.price_fen),
     from: costsMore(dish),
+    begins: sets.length > 0 || groups.some(hasPrice),
     spicy: dish.spicy ?? 0,
     serves: dish.serves ? fill(w.serves, { count: dish.serves }) : '',
     tag: tags.length > 0 ? pick(tags[0]) : '',
