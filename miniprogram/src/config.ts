@@ -8,7 +8,7 @@ export const timing = {
   /** A request is given up after this long. */
   requestTimeoutMs: 10_000,
   /** How often the table is asked for while its page is in front. */
-  tablePollMs: 700,
+  tablePollMs: 400,
   /** How often an order's page asks for it. */
   orderPollMs: 1_500,
   /** How often a payment that WeChat has accepted is asked for. */

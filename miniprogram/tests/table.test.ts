@@ -84,14 +84,14 @@ describe('a phone at a table', () => {
     assert.equal(menuCall?.header['If-None-Match'], '"m3"');
   });
 
-  it('joins with the scanned code and polls every 700 ms with the rev it knows', async () => {
+  it('joins with the scanned code and polls every 400 ms with the rev it knows', async () => {
     state.watch();
     await state.enter(SCENE);
     await settle();
     assert.equal(state.phase, 'open');
     const join = phone.sent.find(({ path }) => path === '/stores/1/table-sessions');
     assert.deepEqual(join?.data, { scene: SCENE });
-    await advance(2_150);
+    await advance(1_250);
     assert.equal(polls().length, 4);
     assert.equal(polls()[0].path, `${SESSION}?rev=r1`);
   });
@@ -102,10 +102,10 @@ describe('a phone at a table', () => {
     assert.equal(polls().length, 0);
     state.watch();
     await advance(1_000);
-    assert.equal(polls().length, 2);
+    assert.equal(polls().length, 3);
     state.unwatch();
     await advance(3_000);
-    assert.equal(polls().length, 2);
+    assert.equal(polls().length, 3);
     state.watch();
   });
 
