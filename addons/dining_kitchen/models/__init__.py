@@ -1,5 +1,6 @@
 from . import (
     dining_dish_event,
+    dining_display,
     dining_print_agent,
     dining_print_job,
     dining_printer,
@@ -7,6 +8,7 @@ from . import (
     dining_round,
     dining_station,
     dining_ticket,
+    ir_websocket,
     pos_config,
     pos_order,
     pos_order_line,

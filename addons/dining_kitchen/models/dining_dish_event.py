@@ -80,6 +80,9 @@ class DiningDishEvent(models.Model):
     carried = fields.Json(readonly=True, help="What had been done to moved portions: {stage: portions}.")
     reason = fields.Char(readonly=True)
     client_key = fields.Char(readonly=True, help="Names a tap on a display; it counts once.")
+    client_hash = fields.Char(
+        readonly=True, help="Of what was asked for under the client key: a repeat asks for the same."
+    )
     note = fields.Char("Wishes", readonly=True)
     rush = fields.Boolean(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")

@@ -7,6 +7,7 @@ dish events and wakes the print worker. It hears of it when, and only if, the tr
 from zoneinfo import ZoneInfo
 
 from odoo import fields
+from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.menu import Text
@@ -105,7 +106,7 @@ class Firing:
                 *self._queue(facts["routing"], stations, tickets),
             ],
         )
-        self._invalidate()
+        self._written(facts)
 
     def hold(self, lines, counts):
         """Write that lines wait for their course, or, with negative quantities, that they no longer do.
@@ -115,7 +116,7 @@ class Firing:
         """
         facts = self._read_context(0)
         execute_together(self.cr, [insertion("dining_dish_event", self._held_rows(facts, lines, counts))])
-        self._invalidate()
+        self._written(facts)
 
     def _held_rows(self, facts, lines, counts):
         """Events 'ordered' and 'held' of lines that wait, at the stations that will cook them."""
@@ -130,9 +131,10 @@ class Firing:
             for kind in ("ordered", "held")
         ]
 
-    def _invalidate(self):
+    def _written(self, facts):
         for name in ("dining.ticket", "dining.print.job", "dining.dish.event"):
             self.env[name].invalidate_model(flush=False)
+        notify_later(self.env["pos.config"].browse(facts["config_id"]), "_dining_notify_displays")
 
     def _read_context(self, tickets):
         self.cr.execute(_CONTEXT, {"round_id": self.round_id, "order_id": self.order_id, "tickets": tickets})

@@ -1,0 +1,56 @@
+import { Component } from "@odoo/owl";
+
+/** One dish of a card. */
+export class Dish extends Component {
+    static template = "dining_kitchen.Dish";
+    static props = { dish: Object, screen: Object };
+
+    get dish() {
+        return this.props.dish;
+    }
+
+    get screen() {
+        return this.props.screen;
+    }
+
+    /** Portions that this screen still has to do with. */
+    get left() {
+        return this.screen.isPass ? this.dish.unserved : this.dish.owed;
+    }
+
+    get stage() {
+        const { dish, screen } = this;
+        if (dish.held) {
+            return "held";
+        }
+        if (screen.isPass) {
+            return dish.standing ? "standing" : dish.unserved ? "missing" : "done";
+        }
+        return !dish.owed ? "done" : dish.started ? "cooking" : "waiting";
+    }
+
+    get label() {
+        const { dish, screen, stage } = this;
+        const word = { held: "held", standing: "standing", missing: "missing", done: "done", cooking: "cooking" }[stage];
+        if (!word) {
+            return "";
+        }
+        const portions =
+            stage === "standing" && dish.standing < dish.unserved
+                ? dish.standing
+                : stage === "cooking" && dish.started < dish.owed
+                  ? dish.started
+                  : 0;
+        const station = stage === "missing" && dish.station && !dish.at_pass ? ` · ${screen.text(dish.station)}` : "";
+        return screen.word(word) + (portions ? ` ${portions}` : "") + station;
+    }
+
+    get canTap() {
+        return this.screen.stepsOf(this.dish).length > 0;
+    }
+
+    get canTapOne() {
+        const steps = this.screen.stepsOf(this.dish);
+        return steps.length > 0 && steps.at(-1).quantity > 1;
+    }
+}
