@@ -116,7 +116,8 @@ class Engine:
     def let_go(self, job: Job) -> None:
         """The job is no longer in hand."""
         with self._lock:
-            self._hands.pop(job.id, None)
+            if self._hands.get(job.id) is job:  # not when it has been leased anew meanwhile
+                del self._hands[job.id]
 
     def print(self, job: Job) -> bool:
         """Deliver one job and tell what became of it; whether the printer's next may follow at once.

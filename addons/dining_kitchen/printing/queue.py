@@ -39,6 +39,8 @@ ELSE
     ELSE extract(epoch FROM job.lease_until - clock.now) END
 END
 """
+#: What an engine has in hand it must not take over from itself; what it gave back is anybody's.
+_FREE = "(job.state = 'queued' OR job.id != ALL(%(holding)s))"
 _OURS = "printer.active AND printer.agent_id IS NOT DISTINCT FROM %(agent_id)s"
 
 # The printer's oldest job goes first and the others wait for it: paper comes out in the order of the work.
@@ -47,7 +49,7 @@ WITH {_CLOCK},
      head AS (SELECT min(id) AS id FROM dining_print_job
                WHERE printer_id = %(printer_id)s AND state IN ('queued', 'leased', 'sent')),
      due AS (SELECT job.id, job.state FROM dining_print_job job, head, clock
-              WHERE job.id = head.id AND job.id != ALL(%(holding)s) AND job.state IN ('queued', 'leased', 'sent')
+              WHERE job.id = head.id AND job.state IN ('queued', 'leased', 'sent') AND {_FREE}
                 AND {_SECONDS_LEFT} <= 0
                 FOR UPDATE OF job SKIP LOCKED)
 UPDATE dining_print_job job
@@ -73,7 +75,7 @@ SELECT job.printer_id, greatest({_SECONDS_LEFT}, 0)::float
   FROM clock, dining_print_job job
   JOIN dining_printer printer ON printer.id = job.printer_id AND {_OURS}
  WHERE job.id IN (SELECT min(id) FROM dining_print_job WHERE state IN ('queued', 'leased', 'sent') GROUP BY printer_id)
-   AND job.id != ALL(%(holding)s)
+   AND {_FREE}
 """
 RENEW = """
 UPDATE dining_print_job job

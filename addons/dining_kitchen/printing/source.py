@@ -20,19 +20,18 @@ from .page import page
 _logger = logging.getLogger(__name__)
 
 CHANNEL = "dining_print"
-APPLICATION_NAME = "dining_print_worker"
 
 
 class SqlSource:
     """Jobs by SQL, each step in a short transaction of its own.
 
     :param agent_id: only this agent's printers; None for those that the server itself serves
-    :param is_worker: be seen in the database as the print worker, and let it know when this one dies
+    :param name: a worker's, by which it is seen in the database; the database then knows when it dies
     """
 
-    def __init__(self, dbname, agent_id=None, is_worker=False):
-        self.dbname, self.agent_id, self.is_worker = dbname, agent_id, is_worker
-        self.holder = random.SystemRandom().randint(1, 2**31 - 1) if is_worker else None
+    def __init__(self, dbname, agent_id=None, name=""):
+        self.dbname, self.agent_id, self.name = dbname, agent_id, name
+        self.holder = random.SystemRandom().randint(1, 2**31 - 1) if name else None
         self._started = f"agent {agent_id} has started"
         self._ear = None
         self._bell, self._cord = socket.socketpair()
@@ -145,8 +144,9 @@ class SqlSource:
             [printer_id] = self._step(cr, queue.RETRY, job, **values)
             cr.execute(queue.ANSWERED, {"answer": trouble.answer, "printer_id": printer_id})
             cr.execute(queue.MOVE, {"printer_id": printer_id})
-            for backup_id in {row[0] for row in cr.fetchall()}:
-                cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(backup_id)))
+            # Whoever waits for this printer's jobs must look again when the next one is due.
+            for each in {printer_id, *(row[0] for row in cr.fetchall())}:
+                cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(each)))
 
     def fail(self, job, answer, detail=""):
         """Give the job to a person."""
@@ -198,8 +198,8 @@ class SqlSource:
         if self._ear is not None:
             return
         self._ear = cr = db_connect(self.dbname).cursor()
-        if self.is_worker:
-            cr.execute("SELECT set_config('application_name', %s, false)", (APPLICATION_NAME,))
+        if self.name:
+            cr.execute("SELECT set_config('application_name', %s, false)", (self.name,))
             cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (queue.HOLDER_CLASS, self.holder))
         cr.execute("LISTEN dining_print")
         cr.commit()

@@ -3,13 +3,15 @@
 from ..diancan_agent.engine import Engine
 from .source import SqlSource
 
+APPLICATION_NAME = "dining_print_worker"
+
 
 class Worker:
     """Prints the jobs of the printers that the server itself serves."""
 
     def __init__(self, dbname):
         self.dbname = dbname
-        self._source = SqlSource(dbname, is_worker=True)
+        self._source = SqlSource(dbname, name=APPLICATION_NAME)
         self._engine = Engine(self._source)
 
     def stop(self):

@@ -238,6 +238,19 @@ class TestPrintAgent(PrinterCase):
         self.wait_for(lambda: self.job(job_id)[::3], ("done", False))
         self.assertEqual(self.printed(), [("汽锅鸡", False)])
 
+    def test_a_connection_broken_in_the_middle_is_told_to_a_person_at_once(self):
+        self.control("wok", break_after_bytes=60)
+        self.start_agent()
+        job_id = self.queue_page("汽锅鸡")
+        self.wait_for(lambda: self.job(job_id)[::3], ("done", True))
+        self.assertEqual(self.printed(), [("汽锅鸡", True)])
+        [(told, activities)] = self.execute(
+            "SELECT doubt_told_at IS NOT NULL, (SELECT count(*) > 0 FROM mail_activity"
+            " WHERE res_model = 'dining.printer' AND res_id = job.printer_id) FROM dining_print_job job WHERE id = %s",
+            job_id,
+        )
+        self.assertEqual((told, activities), (True, True))
+
     def test_the_server_killed_while_it_prints_hears_of_it_later(self):
         self.control("wok", delay_ms=500)
         self.start_agent()

@@ -146,7 +146,7 @@ class TestWorker(PrinterCase):
         self.assertEqual(self.printed(), [("汽锅鸡", False)])
 
     def test_a_worker_that_died_is_known_to_be_dead_at_once(self):
-        dead = SqlSource(self.dbname, is_worker=True)
+        dead = SqlSource(self.dbname, name="a worker")
         dead.open()
         job_id = self.queue_page("汽锅鸡")
         dead.sent(dead.claim(self.printers[0]))
