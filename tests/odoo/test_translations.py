@@ -13,6 +13,13 @@ from odoo.tools.translate import TranslationModuleReader
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 LANGUAGE = "zh_CN"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
+#: Short words for which Odoo's own translation means something else, and what they mean in a restaurant.
+TERMS = {
+    "dining.table.session": {"state": "状态", "order_id": "订单", "guest_count": "用餐人数", "round_ids": "轮次"},
+    "dining.round": {"state": "状态", "order_id": "订单", "guest_id": "食客", "number": "第几轮"},
+    "pos.order.line": {"dining_round_id": "轮次", "dining_guest_id": "食客"},
+    "payment.transaction": {"dining_user_id": "食客"},
+}
 MEND = "./manage i18n addons/{addon} adds what is missing to its file, for you to translate"
 
 
@@ -53,6 +60,11 @@ class TestTranslations(TransactionCase):
                     if source not in entries or not entries[source].msgstr or entries[source].fuzzy
                 ]
                 self.assertFalse(missing, MEND.format(addon=addon))
+
+    def test_short_words_mean_what_a_restaurant_means(self):
+        for model, terms in TERMS.items():
+            shown = self.env[model].with_context(lang=LANGUAGE).fields_get(list(terms), ["string"])
+            self.assertEqual({name: shown[name]["string"] for name in terms}, terms, model)
 
     def test_no_translation_is_left_over(self):
         for addon in self.addons:
