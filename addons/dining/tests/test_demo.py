@@ -111,7 +111,12 @@ class TestDemo(TransactionCase):
 
     def test_people_can_log_in(self):
         self.assertEqual(
-            self.logins, [("店长", "Manager", "manager", "manager"), ("收银员", "Cashier", "cashier", "cashier")]
+            self.logins,
+            [
+                ("店长", "Manager", "manager", "manager"),
+                ("收银员", "Cashier", "cashier", "cashier"),
+                ("会计", "Accountant", "accountant", "accountant"),
+            ],
         )
         for _zh, _en, login, password in self.logins:
             user = self.env["res.users"].search([("login", "=", login)])
@@ -128,6 +133,17 @@ class TestDemo(TransactionCase):
         with Form(self.store.with_user(manager), "dining_base.pos_config_view_form") as form:
             form.dining_seat_charge = 5
         self.assertEqual(self.store.dining_seat_charge, 5)
+
+    def test_the_accountant_finds_the_journal_entry_of_a_register_session(self):
+        accountant = self.env.ref("dining.user_accountant_demo")
+        self.assertFalse(accountant.has_group("base.group_system"))
+        sessions = self.env["pos.session"].with_user(accountant)
+        arch = sessions.get_view(view_type="form")["arch"]
+        self.assertIn('name="move_id"', arch)
+        self.assertIn('name="show_journal_items"', arch)
+        self.assertTrue(self.env["account.move"].with_user(accountant).has_access("read"))
+        menu = self.env.ref("dining.dining_menu_sessions").id
+        self.assertIn(menu, self.env["ir.ui.menu"].with_user(accountant)._visible_menu_ids())
 
     def test_scarce_dishes_are_limited(self):
         self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})
