@@ -70,9 +70,7 @@ class TestCart(DiningCase):
         self.assertEqual(self.add(self.session, self.tea, client_key=client_keys[0], key=key), key)
         self.assertEqual(self.change(self.session, key, 1, client_key=client_keys[1]), changed)
         self.assertEqual(self.facts(), before)
-        self.assertRefused(
-            "idempotency_key_reused", self.change, self.session, key, 2, client_key=client_keys[1]
-        )
+        self.assertRefused("idempotency_key_reused", self.change, self.session, key, 2, client_key=client_keys[1])
         self.assertRefused("table_session_closed", self.add, self.session, self.tea)
         self.assertRefused("table_session_closed", self.change, self.session, key, 1)
 
