@@ -8,7 +8,10 @@ class PosConfig(models.Model):
 
     dining_station_ids = fields.One2many("dining.station", "config_id", "Stations")
     dining_printer_ids = fields.One2many("dining.printer", "config_id", "Kitchen printers")
-    dining_display_ids = fields.One2many("dining.display", "config_id", "Kitchen displays")
+    # Its links are secrets, and a cashier's register reads all fields of the store.
+    dining_display_ids = fields.One2many(
+        "dining.display", "config_id", "Kitchen displays", groups="point_of_sale.group_pos_manager"
+    )
 
     def _dining_notify_displays(self):
         """Make the store's kitchen displays read again; what they are told says nothing of what happened."""
