@@ -3,6 +3,8 @@ from . import (
     test_board,
     test_bytes,
     test_cloud,
+    test_courses,
+    test_courses_tour,
     test_dish_event,
     test_display,
     test_display_browser,

@@ -9,9 +9,11 @@ class PosCategory(models.Model):
     _dining_menu_fields = frozenset({"name", "sequence", "parent_id", "hour_after", "hour_until", "dining_course"})
 
     dining_course = fields.Integer(
-        "Course", default=1, help="Stores that serve by courses cook the dishes of course 2 when course 1 was served."
+        "Course", default=1, help="Where a store serves by courses, the dishes of course 2 wait for the staff."
     )
-    _dining_course_range = models.Constraint("CHECK(dining_course BETWEEN 1 AND 9)", "A course is a number from 1 to 9.")
+    _dining_course_range = models.Constraint(
+        "CHECK(dining_course BETWEEN 1 AND 9)", "A course is a number from 1 to 9."
+    )
 
     def _dining_hours(self):
         """The category's own sale hours as a snapshot has them; an empty list for all day."""

@@ -28,7 +28,7 @@ class PosConfig(models.Model):
     )
 
     dining_by_course = fields.Boolean(
-        "Serve by courses", help="Dishes of later courses (see the categories) wait until the register fires them (起菜)."
+        "Serve by courses", help="Dishes of later courses (see the categories) wait until the register fires them."
     )
     dining_menu_version = fields.Integer("Menu version", readonly=True, copy=False)
     dining_menu_digest = fields.Char(readonly=True, copy=False)
