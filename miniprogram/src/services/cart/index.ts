@@ -33,9 +33,5 @@ export function placeRound(
   { menuVersion, onCall }: { menuVersion: number; onCall: boolean },
   intent: string,
 ): Promise<PlacedOut> {
-  return write(
-    `${base(table)}/rounds`,
-    { menu_version: menuVersion, on_call: onCall },
-    intent,
-  );
+  return write(`${base(table)}/rounds`, { menu_version: menuVersion, on_call: onCall }, intent);
 }
