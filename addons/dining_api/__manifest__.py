@@ -12,4 +12,5 @@
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
     ],
+    "assets": {"point_of_sale._assets_pos": ["dining_api/static/src/register/**/*"]},
 }

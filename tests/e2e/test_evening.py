@@ -130,6 +130,7 @@ def test_another_table_pays_cash_at_the_register(browser, stack, evening, back, 
     diner.add(plain_dishes(diner.menu())[0])
     placed = diner.place(version).json()
     register = Register(browser, stack, evening["store"]["id"])
+    assert register.page.locator(".qr-order-button").count() == 0, "Odoo's own table codes are off"
     register.open_table("二楼临湖", "B13")
     register.lines().first.wait_for()
     register.pay_cash()
@@ -150,6 +151,9 @@ def test_the_books_at_the_end_of_the_evening(evening, back):
     if drafts:
         back.call("pos.order", "action_pos_order_cancel", drafts)
     paid = [order for order in orders if order["state"] == "paid"]
+    # The till is counted, as the register asks for it.
+    counted = back.call("pos.session", "post_closing_cash_details", [session["id"]], evening["cash_total"])
+    assert counted["successful"]
     closed = back.call("pos.session", "close_session_from_ui", [session["id"]])
     assert closed == {"successful": True}
     [session] = back.read("pos.session", [("id", "=", session["id"])], ["state", "move_id"])
@@ -173,6 +177,13 @@ def test_the_books_at_the_end_of_the_evening(evening, back):
         "account.move.line", [("account_id", "in", [account["id"] for account in clearing])], ["balance"]
     )
     assert round(sum(line["balance"] for line in on_clearing), 2) == evening["wechat_total"]
+    [store] = back.read("pos.config", [("id", "=", evening["store"]["id"])], ["payment_method_ids"])
+    [cash] = back.read(
+        "pos.payment.method", [("id", "in", store["payment_method_ids"]), ("is_cash_count", "=", True)], ["journal_id"]
+    )
+    [journal] = back.read("account.journal", [("id", "=", cash["journal_id"][0])], ["default_account_id"])
+    in_the_till = back.read("account.move.line", [("account_id", "=", journal["default_account_id"][0])], ["balance"])
+    assert round(sum(line["balance"] for line in in_the_till), 2) == evening["cash_total"]
 
 
 def test_the_phones_saw_no_error(alice, bob):

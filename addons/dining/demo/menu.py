@@ -17,6 +17,9 @@ def create_menu(env, tax):
     """
     env = env(context={**env.context, "lang": "en_US", "tracking_disable": True})
     data = read("dishes")
+    # They come with Odoo's loyalty and would stand among the first dishes of the register.
+    for product in ("loyalty.gift_card_product_50", "loyalty.ewallet_product_50"):
+        env.ref(product).available_in_pos = False
     categories = _categories(env, data["categories"])
     tags = _named(env, "product.tag", "tag", data["tags"], lambda entry: {})
     attributes = _attributes(env)

@@ -71,7 +71,7 @@ def _tell(kitchen, line, source, asked_by, client_key):
     shares = {}
     for leaf in owed:
         shares.setdefault(fired[leaf.line_uuid].station_id, []).append(leaf)
-    waited = _minutes(now - min(event.at for event in _first_fired(kitchen, owed)))
+    waited = (now - min(event.at for event in _first_fired(kitchen, owed))) // timedelta(minutes=1)
     remark = Text(WAITED.zh.format(waited), WAITED.en.format(waited))
     tickets = print_slips(kitchen.order, "rush", shares, remark, asked_by or kitchen.author())
     insert_rows(
@@ -108,7 +108,7 @@ def _check_pause(kitchen, line, now):
     earlier = [event.at for event in kitchen.events if event.kind == "rushed" and event.line_uuid in uuids]
     left = max(earlier, default=now - PAUSE) + PAUSE - now
     if left > timedelta(0):
-        raise Refused("rush_too_soon", dish=line.name.as_dict(), minutes=_minutes(left))
+        raise Refused("rush_too_soon", dish=line.name.as_dict(), minutes=ceil(left / timedelta(minutes=1)))
 
 
 def _last_fired(kitchen, uuid):
@@ -145,7 +145,3 @@ def _event(kitchen, leaf, fired, ticket, now, source, client_key):
         "client_key": client_key,
         "user_id": kitchen.env.uid,
     }
-
-
-def _minutes(span):
-    return max(ceil(span.total_seconds() / 60), 0)

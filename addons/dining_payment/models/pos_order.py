@@ -245,8 +245,9 @@ class PosOrder(models.Model):
 
     def _dining_check_may_cancel(self):
         """:raises Refused: order_has_payment, order_being_paid"""
-        super()._dining_check_may_cancel()
+        result = super()._dining_check_may_cancel()
         self._dining_check_no_money()
+        return result
 
     def _dining_check_no_money(self):
         """An order that was paid for by phone, or is being paid, is neither cancelled nor removed.
