@@ -20,7 +20,9 @@ def add_arguments(parser):
     parser.add_argument("-x", action="store_true", help="stop a suite at its first failure (pytest)")
     parser.add_argument("--list", action="store_true", help="show the suites and stop")
     parser.add_argument(
-        "--odoo", action="store_true", help="run Odoo's own tests of what we build on, with our addons installed"
+        "--odoo",
+        action="store_true",
+        help="run Odoo's own tests of what we build on, with our addons installed; PATH then names its modules",
     )
     parser.add_argument("--baseline", action="store_true", help="the same without our addons, to compare with")
 
@@ -55,7 +57,7 @@ def main(args):
 
 def _choose(args):
     if args.odoo or args.baseline:
-        return suites.stock("baseline" if args.baseline else "stock")
+        return suites.stock("baseline" if args.baseline else "stock", args.paths)
     return [suite for path in args.paths for suite in suites.owning(path)] or suites.every()
 
 

@@ -51,12 +51,19 @@ def every():
     return found
 
 
-def stock(kind="stock"):
-    """Odoo's own tests of the modules that we extend."""
+def stock(kind="stock", names=()):
+    """Odoo's own tests of the modules that we extend.
+
+    :param names: only these of them
+    :raises Problem: when a name is none of them
+    """
+    for name in names:
+        if name not in STOCK:
+            raise Problem(f"{name} is none of the modules whose tests are run here.", f"one of: {', '.join(STOCK)}")
     libraries = odoo_source.ensure().addons
     return [
         Suite(kind, f"Odoo's {name}", (folder,))
-        for name in STOCK
+        for name in names or STOCK
         for folder in (library / name / "tests" for library in libraries)
         if folder.is_dir()
     ]

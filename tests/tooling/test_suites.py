@@ -1,5 +1,7 @@
 """Which suite owns a path."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from tooling import suites
@@ -71,3 +73,13 @@ def test_a_path_without_tests_is_refused(laid_out):
     (laid_out / "docs").mkdir()
     with pytest.raises(Problem, match="No test suite owns docs"):
         suites.owning("docs")
+
+
+def test_odoos_own_tests_can_be_chosen_by_module(laid_out, monkeypatch, tmp_path):
+    for name in suites.STOCK:
+        (tmp_path / name / "tests").mkdir(parents=True)
+    monkeypatch.setattr(suites.odoo_source, "ensure", lambda: SimpleNamespace(addons=[tmp_path]))
+    assert [name for _, name in names(suites.stock())] == [f"Odoo's {name}" for name in suites.STOCK]
+    assert names(suites.stock("baseline", ["loyalty"])) == [("baseline", "Odoo's loyalty")]
+    with pytest.raises(Problem, match="sale is none of"):
+        suites.stock("stock", ["sale"])
