@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.addons.dining_rules.dish_state import Happening
+from odoo.addons.dining_base.sql import insert_rows
+from odoo.addons.dining_rules.dish_state import Happening, carried
 from odoo.exceptions import UserError
 
 _TRIGGERS = """
@@ -95,6 +96,52 @@ class DiningDishEvent(models.Model):
     def _happenings(self):
         """These events as `dining_rules.dish_state` takes them."""
         return [Happening(event.kind, event.quantity, event.carried or {}) for event in self]
+
+    def _brought(self):
+        """Of one line's events the one that brought it to its station: its firing, or the move of its bill."""
+        return self.filtered(lambda event: event.kind in ("fired", "moved") and event.quantity > 0)[-1:]
+
+    def _further(self, **values):
+        """The row of a further event of this event's dish.
+
+        :param values: columns of its own, as `_append` takes them
+        """
+        return {
+            "at": fields.Datetime.now(),
+            "config_id": self.config_id.id,
+            "company_id": self.company_id.id,
+            "station_id": self.station_id.id or None,
+            "ticket_id": self.ticket_id.id or None,
+            "origin_uuid": self.origin_uuid,
+            "dish_id": self.dish_id.id,
+            "product_id": self.product_id.id,
+            "user_id": self.env.uid,
+            **values,
+        }
+
+    def _move(self, portions, state, left, came):
+        """The rows of portions that go to another bill, with what was done to them.
+
+        :param state: the line's `dining_rules.dish_state.DishState`
+        :param left: order_id, line_uuid, line_id and sequence where they stood; `came`: where they stand now
+        """
+        moved = self._further(
+            kind="moved",
+            source="register",
+            carried=carried(state, portions),
+            note=self.note or None,
+            rush=self.rush,
+        )
+        return [
+            {**moved, **left, "quantity": -portions, "reverses_id": self.id},
+            {**moved, **came, "quantity": portions, "reverses_id": None},
+        ]
+
+    @api.model
+    def _append(self, rows):
+        """Write rows of the same columns; none may be changed afterwards."""
+        insert_rows(self.env.cr, self._table, rows)
+        self.invalidate_model(flush=False)
 
     def init(self):
         self.env.cr.execute(_TRIGGERS)

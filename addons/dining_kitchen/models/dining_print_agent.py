@@ -20,7 +20,8 @@ RETURNING id
 _WRONG = """
 UPDATE dining_print_agent
    SET wrong_tries = coalesce(wrong_tries, 0) + 1,
-       pairing_code = CASE WHEN coalesce(wrong_tries, 0) + 1 < %s THEN pairing_code END
+       pairing_code = CASE WHEN coalesce(wrong_tries, 0) + 1 < %s THEN pairing_code END,
+       pairing_until = CASE WHEN coalesce(wrong_tries, 0) + 1 < %s THEN pairing_until END
  WHERE pairing_code IS NOT NULL
 """
 #: Seen every few seconds; written down now and then.
@@ -121,8 +122,7 @@ class DiningPrintAgent(models.Model):
         token = secrets.token_urlsafe(32)
         self.env.cr.execute(SQL(_PAIR, _hash(token), version, code))
         if not (row := self.env.cr.fetchone()):
-            self.env.cr.execute(SQL(_WRONG, WRONG_TRIES))
-            self.env.cr.execute("UPDATE dining_print_agent SET pairing_until = NULL WHERE pairing_code IS NULL")
+            self.env.cr.execute(SQL(_WRONG, WRONG_TRIES, WRONG_TRIES))
             return None
         self.invalidate_model()
         agent = self.browse(row[0])

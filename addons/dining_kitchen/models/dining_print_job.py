@@ -2,10 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..printing.queue import CHANNEL
 from .dining_printer import ANSWERS
-
-#: PostgreSQL channel on which the print worker hears of new jobs; the payload names printers.
-CHANNEL = "dining_print"
 
 
 class DiningPrintJob(models.Model):

@@ -10,6 +10,9 @@ there is marked possibly printed.
 
 # ruff: noqa: S608 - the statements are put together from constants of this file; values are parameters
 
+#: PostgreSQL channel on which workers and agents hear of new jobs; the payload names printers.
+CHANNEL = "dining_print"
+LISTEN = f"LISTEN {CHANNEL}"
 #: Whoever says nothing for so long has died. Deliveries may take longer: leases are renewed.
 LEASE_SECONDS = 30
 #: A job that could not be printed for so long is given to a person.

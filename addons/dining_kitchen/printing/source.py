@@ -19,8 +19,6 @@ from .page import page
 
 _logger = logging.getLogger(__name__)
 
-CHANNEL = "dining_print"
-
 
 class SqlSource:
     """Jobs by SQL, each step in a short transaction of its own.
@@ -48,13 +46,7 @@ class SqlSource:
 
     def may_wait(self, places):
         """Take one of so many places for waiting, all over the database; False when they are taken."""
-        for place in range(places):
-            self._ear.execute("SELECT pg_try_advisory_lock(%s, %s)", (queue.WAITING_CLASS, place))
-            [taken] = self._ear.fetchone()
-            if taken:
-                break
-        else:
-            taken = False
+        taken = any(self._lock(self._ear, queue.WAITING_CLASS, place) for place in range(places))
         self._ear.commit()
         return taken
 
@@ -146,7 +138,7 @@ class SqlSource:
             cr.execute(queue.MOVE, {"printer_id": printer_id})
             # Whoever waits for this printer's jobs must look again when the next one is due.
             for each in {printer_id, *(row[0] for row in cr.fetchall())}:
-                cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(each)))
+                cr.execute("SELECT pg_notify(%s, %s)", (queue.CHANNEL, str(each)))
 
     def fail(self, job, answer, detail=""):
         """Give the job to a person."""
@@ -158,7 +150,7 @@ class SqlSource:
         with self._transaction() as cr:
             cr.execute(queue.LET_GO, {"agent_id": self.agent_id})
             # A call that an earlier process of this agent left waiting must not take jobs nobody would print.
-            cr.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._started))
+            cr.execute("SELECT pg_notify(%s, %s)", (queue.CHANNEL, self._started))
 
     def _step(self, cr, statement, job, **values):
         cr.execute(statement, self._values(id=job.id, token=job.token, **values))
@@ -200,9 +192,15 @@ class SqlSource:
         self._ear = cr = db_connect(self.dbname).cursor()
         if self.name:
             cr.execute("SELECT set_config('application_name', %s, false)", (self.name,))
-            cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (queue.HOLDER_CLASS, self.holder))
-        cr.execute("LISTEN dining_print")
+            self._lock(cr, queue.HOLDER_CLASS, self.holder)
+        cr.execute(queue.LISTEN)
         cr.commit()
+
+    @staticmethod
+    def _lock(cr, kind, number):
+        """Take an advisory lock for as long as the connection lives; False where another has it."""
+        cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (kind, number))
+        return cr.fetchone()[0]
 
     def _wait(self, seconds):
         """Wait for a notice; True when it is time to end instead. No transaction is open meanwhile."""

@@ -17,7 +17,7 @@ SHOWN_HOURS = 6
 #: Taps that can still be taken back from the screen.
 RECALLABLE_TAPS = 10
 
-_SUMS = ("ordered", "held", "fired", "voided", "moved", "refired", "printed", "started", "ready", "served")
+_SUMS = ("ordered", "held", "fired", "voided", "refired", "printed", "started", "ready", "served")
 
 _DISHES = f"""
 WITH touched AS (
@@ -25,7 +25,7 @@ WITH touched AS (
      WHERE config_id = %(store_id)s AND at > %(since)s AND kind IN ('fired', 'held', 'moved', 'refired')),
 lines AS (
     SELECT e.line_uuid, {", ".join(f"sum(e.quantity) FILTER (WHERE e.kind = '{kind}') AS {kind}" for kind in _SUMS)},
-           jsonb_agg(jsonb_build_array(sign(e.quantity), e.carried)) FILTER (WHERE e.carried IS NOT NULL) AS carried,
+           jsonb_agg(jsonb_build_array(e.quantity, e.carried)) FILTER (WHERE e.kind = 'moved') AS moves,
            (array_agg(e.order_id ORDER BY e.id DESC))[1] AS order_id,
            (array_agg(e.line_id ORDER BY e.id DESC))[1] AS line_id,
            (array_agg(e.dish_id ORDER BY e.id DESC))[1] AS dish_id,
@@ -129,9 +129,7 @@ def read_board(env, store_id, station_id, *, is_pass=False):
 
 def _dish(row):
     happenings = [Happening(kind, row[kind]) for kind in _SUMS if row[kind] is not None]
-    happenings += [Happening("moved", 0.5 * sign, carried) for sign, carried in row["carried"] or ()]
-    # Their portions are in the sum of 'moved' already: put in and taken out, only what they carried is left.
-    happenings += [Happening("moved", -0.5 * sign) for sign, _carried in row["carried"] or ()]
+    happenings += [Happening("moved", quantity, carried or {}) for quantity, carried in row["moves"] or ()]
     state = state_of(happenings)
     facts = row["dining_facts"] or {}
     since = row["again_at"] if state.again and row["again_at"] else row["fired_at"]

@@ -13,7 +13,7 @@ from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.menu import Text
 from odoo.addons.dining_rules.routing import RoutingTable, Station
 
-from ..models.dining_print_job import CHANNEL
+from ..printing.queue import CHANNEL
 
 _CONTEXT = """
 SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.customer_count, c.dining_tz,
@@ -47,7 +47,7 @@ SELECT o.id AS order_id, o.config_id, o.company_id, o.tracking_number, o.custome
  WHERE o.id = coalesce(%(order_id)s, (SELECT order_id FROM dining_round WHERE id = %(round_id)s))
 """
 
-#: Kind of a ticket: (kind of its events, sign of their quantities).
+#: Kind of a ticket, or of waiting: (kind of its events, sign of their quantities).
 _EVENTS = {
     "new": ("fired", 1),
     "cancel": ("voided", -1),
@@ -75,14 +75,14 @@ class Firing:
         self.reason = reason
         self.now = fields.Datetime.now()
 
-    def fire(self, lines, kind="new", sequences=None):
+    def fire(self, lines, kind="new", counts=None):
         """Write tickets, print jobs and dish events for `lines`.
 
         Of new lines, those whose course waits are written down as held: they get no ticket yet.
 
         :param lines: list of FiredLine; their quantities are what is new, cancelled or spoken of
         :param kind: 'new', 'cancel' or 'note'
-        :param sequences: {line uuid: events of this kind that it has already}; a line not named has none
+        :param counts: {(kind of event, line uuid): events that it has already}; a line not named has none
         :raises IntegrityError: a line would be fired twice
         """
         held = [line for line in lines if line.held and kind == "new"]
@@ -91,7 +91,7 @@ class Firing:
         stations = facts["routing"].split(cooked)
         tickets = [self._ticket_row(facts, share, kind) for share in stations]
         events = [
-            self._event_row(ticket, share.station, leaf, line, kind, sequences or {})
+            self._event_row(ticket, share.station, leaf, line, kind, counts or {})
             for ticket, share in zip(tickets, stations, strict=True)
             if not share.copy
             for line in share.lines
@@ -112,7 +112,7 @@ class Firing:
         """Write that lines wait for their course, or, with negative quantities, that they no longer do.
 
         :param lines: list of FiredLine
-        :param counts: {(kind, line uuid): events of that kind that it has already}
+        :param counts: as `fire`
         """
         facts = self._read_context(0)
         execute_together(self.cr, [insertion("dining_dish_event", self._held_rows(facts, lines, counts))])
@@ -122,12 +122,11 @@ class Firing:
         """Events 'ordered' and 'held' of lines that wait, at the stations that will cook them."""
         ticket = {"id": None, **{name: facts[name] for name in ("config_id", "company_id", "order_id")}}
         return [
-            self._event_row(ticket, share.station, leaf, line, kind, {uuid: counts.get((kind, uuid), 0)})
+            self._event_row(ticket, share.station, leaf, line, kind, counts)
             for share in facts["routing"].split(lines)
             if not share.copy
             for line in share.lines
             for leaf in line.leaves()
-            for uuid in (leaf.line_uuid,)
             for kind in ("ordered", "held")
         ]
 
@@ -197,7 +196,7 @@ class Firing:
         printers = ",".join(sorted({str(job["printer_id"]) for job in jobs}))
         return [insertion("dining_print_job", jobs), ("SELECT pg_notify(%s, %s)", [CHANNEL, printers])]
 
-    def _event_row(self, ticket, station, leaf, line, kind, sequences):
+    def _event_row(self, ticket, station, leaf, line, kind, counts):
         event, sign = _EVENTS[kind]
         return {
             "at": self.now,
@@ -212,7 +211,7 @@ class Firing:
             "line_uuid": leaf.line_uuid,
             "origin_uuid": leaf.line_uuid,
             "line_id": leaf.line_id,
-            "sequence": sequences.get(leaf.line_uuid, 0) + 1,
+            "sequence": counts.get((event, leaf.line_uuid), 0) + 1,
             "dish_id": leaf.dish_id,
             "product_id": leaf.product_id,
             "quantity": sign * leaf.quantity,

@@ -1,8 +1,6 @@
 """Tables that move (转台) and merge (并台): what was fired stays fired, and the stations hear where it goes."""
 
-from odoo import fields
-from odoo.addons.dining_base.sql import insert_rows
-from odoo.addons.dining_rules.dish_state import carried, state_of
+from odoo.addons.dining_rules.dish_state import state_of
 from odoo.addons.dining_rules.menu import Text
 
 from .register import Kitchen
@@ -36,10 +34,7 @@ def _tell(kitchen, left, uuids):
     for uuid in uuids:
         state = kitchen.states.get(uuid)
         if state and state.to_cook > 0:
-            station = kitchen.events.filtered(
-                lambda event, uuid=uuid: event.line_uuid == uuid and event.kind in ("fired", "moved")
-            )[-1:].station_id
-            shares.setdefault(station, []).append(kitchen.line_of(uuid, state.to_cook))
+            shares.setdefault(kitchen.brought(uuid).station_id, []).append(kitchen.line_of(uuid, state.to_cook))
     if shares:
         way = f"{left} → {table_name(kitchen.order)}"
         print_slips(kitchen.order, "move", shares, Text(way, way), kitchen.author())
@@ -57,34 +52,11 @@ def _write_moves(kitchen, source):
     for uuid, had in by_line.items():
         state = state_of(had._happenings())
         if uuid in kitchen.leaves and state.portions > 0:
-            rows += _moved_rows(kitchen, uuid, had, state)
+            sequence = kitchen.counts["moved", uuid]
+            line = {"line_uuid": uuid, "line_id": kitchen.leaves[uuid][0].line_id}
+            left = {**line, "order_id": source.id, "sequence": sequence + 1}
+            came = {**line, "order_id": kitchen.order.id, "sequence": sequence + 2}
+            rows += had._brought()._move(state.portions, state, left, came)
     if rows:
-        insert_rows(kitchen.env.cr, "dining_dish_event", rows)
-        kitchen.env["dining.dish.event"].invalidate_model(flush=False)
+        events._append(rows)
     return list(by_line)
-
-
-def _moved_rows(kitchen, uuid, had, state):
-    last = had.filtered(lambda event: event.kind in ("fired", "moved") and event.quantity > 0)[-1:]
-    sequence = kitchen.counts.get(("moved", uuid), 0)
-    common = {
-        "at": fields.Datetime.now(),
-        "kind": "moved",
-        "source": "register",
-        "config_id": last.config_id.id,
-        "company_id": last.company_id.id,
-        "station_id": last.station_id.id or None,
-        "ticket_id": last.ticket_id.id or None,
-        "line_uuid": uuid,
-        "origin_uuid": last.origin_uuid,
-        "line_id": kitchen.leaves[uuid][0].line_id,
-        "dish_id": last.dish_id.id,
-        "product_id": last.product_id.id,
-        "carried": carried(state, state.portions),
-        "note": last.note or None,
-        "rush": last.rush,
-        "user_id": kitchen.env.uid,
-    }
-    left = {"order_id": last.order_id.id, "sequence": sequence + 1, "quantity": -state.portions, "reverses_id": last.id}
-    came = {"order_id": kitchen.order.id, "sequence": sequence + 2, "quantity": state.portions, "reverses_id": None}
-    return [{**common, **left}, {**common, **came}]

@@ -4,13 +4,13 @@ The register sends whole orders and its own memory of what it sent to preparatio
 truth: what the register claims as sent and no event has fired is fired now, once.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC
 
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
-from odoo.addons.dining_base.sql import insert_rows
-from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, carried, state_of
+from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
 
@@ -18,7 +18,6 @@ from .firing import Firing
 
 #: What a line keeps when its portions go to another bill.
 MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
-_EVENT_OF = {"new": "fired", "cancel": "voided", "note": "noted"}
 
 
 class Kitchen:
@@ -51,17 +50,9 @@ class Kitchen:
         self.states = {
             uuid: state_of(events._happenings()) for uuid, events in self.events.grouped("line_uuid").items()
         }
-        self.counts = {}
-        quantities, notes = {}, {}
-        for event in self.events:
-            uuid = event.line_uuid
-            self.counts[event.kind, uuid] = self.counts.get((event.kind, uuid), 0) + 1
-            quantities.setdefault(uuid, 0)
-            if event.kind in KITCHEN_KINDS:
-                quantities[uuid] += event.quantity
-            if event.kind in (*KITCHEN_KINDS, "noted"):
-                notes[uuid] = event.note or ""
-        self.fired = {uuid: Portion(quantity, notes.get(uuid, "")) for uuid, quantity in quantities.items()}
+        self.counts = Counter((event.kind, event.line_uuid) for event in self.events)
+        notes = {event.line_uuid: event.note or "" for event in self.events if event.kind in (*KITCHEN_KINDS, "noted")}
+        self.fired = {uuid: Portion(state.portions, notes.get(uuid, "")) for uuid, state in self.states.items()}
 
     # -- hearing ------------------------------------------------------------
 
@@ -106,6 +97,10 @@ class Kitchen:
             untouched = state.portions + state.again - max(state.started, state.ready, state.served)
             if quantity > untouched:
                 raise Refused("dish_started", dish=self.line_of(uuid).name.as_dict())
+
+    def brought(self, uuid):
+        """The event that brought a line to its station."""
+        return self.events.filtered(lambda event: event.line_uuid == uuid)._brought()
 
     def line_of(self, uuid, quantity=1):
         """One of the order's dishes, also one that has left it."""
@@ -172,7 +167,7 @@ class Kitchen:
         lines = self._chosen(changed)
         if lines:
             firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id)
-            firing.hold(lines, {(kind, uuid): count for (kind, uuid), count in self.counts.items()})
+            firing.hold(lines, self.counts)
             self._read_events()
 
     def _tell(self, source, reason="", **portions):
@@ -180,9 +175,7 @@ class Kitchen:
         for kind, wanted in portions.items():
             lines = [replace(line, held=False) for line in self._chosen(wanted)]
             if lines:
-                event = _EVENT_OF[kind]
-                counts = {uuid: count for (counted, uuid), count in self.counts.items() if counted == event}
-                firing.fire(lines, kind, counts)
+                firing.fire(lines, kind, self.counts)
 
     def _chosen(self, portions):
         """The lines with these portions of their leaves; leaves that left the order come from their events."""
@@ -232,49 +225,16 @@ class Kitchen:
         portions = min(quantity, state.portions, room)
         if portions <= 0 or source[-1:].product_id.id != leaf.product_id:
             return
-        last = source.filtered(lambda event: event.kind in ("fired", "moved") and event.quantity > 0)[-1:]
-        common = {
-            "at": fields.Datetime.now(),
-            "kind": "moved",
-            "source": "register",
-            "config_id": last.config_id.id,
-            "company_id": last.company_id.id,
-            "station_id": last.station_id.id or None,
-            "ticket_id": last.ticket_id.id or None,
-            "origin_uuid": last.origin_uuid,
-            "dish_id": last.dish_id.id,
-            "product_id": last.product_id.id,
-            "carried": carried(state, portions),
-            "note": last.note or None,
-            "rush": last.rush,
-            "user_id": self.env.uid,
-        }
         moved = len(source.filtered(lambda event: event.kind == "moved"))
-        insert_rows(
-            self.env.cr,
-            "dining_dish_event",
-            [
-                {
-                    **common,
-                    "order_id": last.order_id.id,
-                    "line_uuid": old_uuid,
-                    "line_id": last.line_id,
-                    "sequence": moved + 1,
-                    "quantity": -portions,
-                    "reverses_id": last.id,
-                },
-                {
-                    **common,
-                    "order_id": self.order.id,
-                    "line_uuid": new_uuid,
-                    "line_id": leaf.line_id,
-                    "sequence": self.counts.get(("moved", new_uuid), 0) + 1,
-                    "quantity": portions,
-                    "reverses_id": None,
-                },
-            ],
-        )
-        self.env["dining.dish.event"].invalidate_model(flush=False)
+        last = source._brought()
+        left = {"order_id": last.order_id.id, "line_uuid": old_uuid, "line_id": last.line_id, "sequence": moved + 1}
+        came = {
+            "order_id": self.order.id,
+            "line_uuid": new_uuid,
+            "line_id": leaf.line_id,
+            "sequence": self.counts["moved", new_uuid] + 1,
+        }
+        source._append(last._move(portions, state, left, came))
 
     def author(self):
         """Who works at the register, for the foot of a ticket."""

@@ -6,7 +6,6 @@ from math import ceil
 from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
-from odoo.addons.dining_base.sql import insert_rows
 from odoo.addons.dining_order.services.order_view import find_order
 from odoo.addons.dining_rules.menu import Text
 from odoo.addons.dining_rules.ticket import WAITED
@@ -41,10 +40,7 @@ def rush(order, line_uuid, source, asked_by=None, client_key=None):
     :return: when the kitchen was told, UTC
     :raises Refused: order_line_unknown, rush_not_fired, rush_ready, rush_too_soon, idempotency_key_reused
     """
-    order.env.flush_all()
-    # Written and not only locked: of two who ask at once the later is tried again, and finds it asked.
-    order.env.cr.execute("UPDATE pos_order SET write_date = %s WHERE id = %s", (fields.Datetime.now(), order.id))
-    order.invalidate_recordset(["write_date"])
+    order._dining_lock()
     kitchen = Kitchen(order)
     line = next((line for line in kitchen.lines if line.line_uuid == line_uuid), None)
     if line is None:
@@ -67,23 +63,31 @@ def _tell(kitchen, line, source, asked_by, client_key):
     owed = _owed(kitchen, line)
     now = fields.Datetime.now()
     _check_pause(kitchen, line, now)
-    fired = {leaf.line_uuid: _last_fired(kitchen, leaf.line_uuid) for leaf in owed}
+    fired = {leaf.line_uuid: kitchen.brought(leaf.line_uuid) for leaf in owed}
     shares = {}
     for leaf in owed:
         shares.setdefault(fired[leaf.line_uuid].station_id, []).append(leaf)
-    waited = (now - min(event.at for event in _first_fired(kitchen, owed))) // timedelta(minutes=1)
+    waited = (now - min(event.at for event in _first_fired(kitchen, fired.values()))) // timedelta(minutes=1)
     remark = Text(WAITED.zh.format(waited), WAITED.en.format(waited))
     tickets = print_slips(kitchen.order, "rush", shares, remark, asked_by or kitchen.author())
-    insert_rows(
-        kitchen.env.cr,
-        "dining_dish_event",
+    kitchen.events._append(
         [
-            _event(kitchen, leaf, fired[leaf.line_uuid], tickets[station], now, source, client_key)
+            fired[leaf.line_uuid]._further(
+                at=now,
+                kind="rushed",
+                source=source,
+                order_id=kitchen.order.id,
+                ticket_id=tickets[station].id,
+                line_uuid=leaf.line_uuid,
+                line_id=leaf.line_id,
+                sequence=kitchen.counts["rushed", leaf.line_uuid] + 1,
+                quantity=0,
+                client_key=client_key,
+            )
             for station, leaves in shares.items()
             for leaf in leaves
-        ],
+        ]
     )
-    kitchen.env["dining.dish.event"].invalidate_model(flush=False)
     kitchen.order._dining_touch()
     notify_later(kitchen.order.config_id, "_dining_notify_register")
     return now
@@ -111,37 +115,8 @@ def _check_pause(kitchen, line, now):
         raise Refused("rush_too_soon", dish=line.name.as_dict(), minutes=ceil(left / timedelta(minutes=1)))
 
 
-def _last_fired(kitchen, uuid):
-    """What brought a line to its station."""
-    return kitchen.events.filtered(
-        lambda event: event.line_uuid == uuid and event.kind in ("fired", "moved") and event.quantity > 0
-    )[-1:]
-
-
-def _first_fired(kitchen, owed):
+def _first_fired(kitchen, brought):
     """The firing of each dish, on whichever bill it stood then."""
-    origins = [_last_fired(kitchen, leaf.line_uuid).origin_uuid for leaf in owed]
+    origins = [event.origin_uuid for event in brought]
     events = kitchen.env["dining.dish.event"].sudo()  # a cashier reads events; a diner has no user
     return events.search([("line_uuid", "in", origins), ("kind", "=", "fired")])
-
-
-def _event(kitchen, leaf, fired, ticket, now, source, client_key):
-    return {
-        "at": now,
-        "kind": "rushed",
-        "source": source,
-        "config_id": kitchen.order.config_id.id,
-        "company_id": kitchen.order.company_id.id,
-        "order_id": kitchen.order.id,
-        "station_id": fired.station_id.id or None,
-        "ticket_id": ticket.id,
-        "line_uuid": leaf.line_uuid,
-        "origin_uuid": fired.origin_uuid,
-        "line_id": leaf.line_id,
-        "sequence": kitchen.counts.get(("rushed", leaf.line_uuid), 0) + 1,
-        "dish_id": leaf.dish_id,
-        "product_id": leaf.product_id,
-        "quantity": 0,
-        "client_key": client_key,
-        "user_id": kitchen.env.uid,
-    }

@@ -7,7 +7,6 @@ lines themselves change their order, so whatever is known of them comes along.
 
 import json
 
-from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_rules.firing import joined_memory
 
@@ -19,7 +18,7 @@ def merge(source, target):
     :param target: pos.order of the same store; its table and its number stay
     :raises Refused: as `pos.order._dining_check_may_merge`
     """
-    _lock(source | target)
+    (source | target)._dining_lock()
     source._dining_check_may_merge(target)
     # Cashiers may not edit sessions, rounds and charges; the two orders they may write decide.
     source, target = source.sudo(), target.sudo()
@@ -46,14 +45,6 @@ def merge(source, target):
     target._dining_restore_amounts()
     target._dining_touch()
     notify_later(target.config_id, "_dining_notify_register")
-
-
-def _lock(orders):
-    """Hold both orders: whoever writes one of them meanwhile is tried again and finds them merged."""
-    orders.env.flush_all()
-    for order_id in sorted(orders.ids):
-        orders.env.cr.execute("UPDATE pos_order SET write_date = %s WHERE id = %s", (fields.Datetime.now(), order_id))
-    orders.env.invalidate_all()
 
 
 def _joined_memory(source, target):

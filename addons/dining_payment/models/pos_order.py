@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.payment_wechatpay.cursors import own_transaction
-from odoo.tools import SQL
 
 from ..services.reprice import wrong_amount, wrong_price
 
@@ -21,17 +20,6 @@ class PosOrder(models.Model):
         return self.payment_ids.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
 
     # -- what is due -----------------------------------------------------------------
-    def _dining_lock(self):
-        """Wait for, and hold, the right to pay this order.
-
-        The row is written, not only locked: who waited with an older snapshot
-        then fails and is tried again, instead of acting on what is no longer so.
-        """
-        self.ensure_one()
-        self.flush_recordset()
-        self.env.cr.execute(SQL("UPDATE pos_order SET write_date = write_date WHERE id = %s", self.id))
-        self.env.invalidate_all()
-
     def _dining_total_fen(self):
         """What the lines say, in fen."""
         return sum(fen(line.price_subtotal_incl) for line in self.lines)
