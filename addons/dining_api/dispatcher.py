@@ -5,13 +5,13 @@ instead of cookies, bodies checked against the contract, refusals as
 `{code, message, data}` in both languages, and never a traceback.
 """
 
-import json
 import logging
 import random
 import time
 from uuid import UUID
 
 from odoo import SUPERUSER_ID, http
+from odoo.addons.dining_base.answers import bearer_token, read_body, refuse, say
 from odoo.addons.dining_base.deferred import Deferred
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.refusals import Refusal
@@ -74,18 +74,18 @@ class DiancanDispatcher(http.Dispatcher):
             answer = self._retrying(lambda: self._call(endpoint, spec, arguments))
         except (Refusal, Refused, WeChatRefused) as refusal:
             self.request.env.cr.rollback()
-            return _refusal_response(refusal)
+            return refuse(refusal)
         if isinstance(answer, http.Response):
             return answer
         if module.current_test and spec.answer:
             spec.answer.model_validate(answer)
-        return _json_response(answer)
+        return say(answer)
 
     def handle_error(self, exc):
         if isinstance(exc, HTTPException):
             refusal = Refusal("not_found" if exc.code == 404 else "bad_request")
-            return _refusal_response(refusal, status=exc.code)
-        return _refusal_response(Refusal("server_error"))
+            return refuse(refusal, exc.code)
+        return refuse(Refusal("server_error"))
 
     # -- what was asked -------------------------------------------------------
 
@@ -101,11 +101,9 @@ class DiancanDispatcher(http.Dispatcher):
         return arguments
 
     def _body(self, model):
-        httprequest = self.request.httprequest
-        if (httprequest.content_length or 0) > MAX_BODY_BYTES:
-            raise Refusal("bad_request", errors=[{"field": "", "problem": "body too long"}])
+        data = read_body(self.request.httprequest, MAX_BODY_BYTES)
         try:
-            body = model.model_validate_json(httprequest.get_data() or b"{}")
+            body = model.model_validate_json(data)
         except ValidationError as error:
             raise Refusal(
                 "bad_request",
@@ -125,7 +123,7 @@ class DiancanDispatcher(http.Dispatcher):
             raise Refusal("idempotency_key_missing") from None
 
     def _user_id(self):
-        return self.request.env["dining.api.token"]._user_id(bearer_token(self.request))
+        return self.request.env["dining.api.token"]._user_id(required_token(self.request))
 
     # -- the answer -------------------------------------------------------------
 
@@ -178,28 +176,12 @@ def _check_characters(told, field=""):
         _check_characters(value, f"{field}.{name}" if field else str(name))
 
 
-def bearer_token(request):
-    """The token of a request's Authorization header.
+def required_token(request):
+    """The bearer token of a request.
 
     :raises Refusal: token_missing
     """
-    scheme, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer_token(request.httprequest)
+    if not token:
         raise Refusal("token_missing")
     return token
-
-
-def _json_response(answer, status=200):
-    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return http.Response(
-        body,
-        status=status,
-        content_type="application/json; charset=utf-8",
-        headers=[("Cache-Control", "no-store")],
-    )
-
-
-def _refusal_response(refusal, status=None):
-    words = refusal.message if isinstance(refusal, Refusal) else refusal.message_by_language
-    body = {"code": refusal.code, "message": words, "data": refusal.data}
-    return _json_response(body, status or refusal.http_status)

@@ -263,12 +263,12 @@ class Refusal(Exception):
         super().__init__(code)
 
     @property
-    def message(self):
+    def message_by_language(self):
         """The words for a person: `{"zh": str, "en": str}`."""
         return message(self.code, self.data)
 
     def __str__(self):
-        return f"{self.code}: {self.message['en']}"
+        return f"{self.code}: {self.message_by_language['en']}"
 
 
 def message(code, data):

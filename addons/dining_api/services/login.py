@@ -1,6 +1,7 @@
 """Logging in: WeChat is asked between two transactions."""
 
 from odoo.addons.dining_base.deferred import Deferred
+from odoo.addons.dining_rules.moments import utc_text
 from odoo.addons.dining_rules.refusals import Refusal
 
 
@@ -19,6 +20,6 @@ def log_in(env, appid, code):
     def record(env, session):
         user = env["wechat.app"].browse(app_id)._login_record(session)
         token, expires_at = env["dining.api.token"]._issue(user)
-        return {"token": token, "expires_at": f"{expires_at.isoformat()}Z"}
+        return {"token": token, "expires_at": utc_text(expires_at)}
 
     return Deferred(app._login_call(code), record)

@@ -1,1 +1,1 @@
-from . import pos_config
+from . import dining_store_mixin, pos_config

@@ -1,9 +1,9 @@
 """What a print agent calls, as JSON; refusals are `{code, message: {zh, en}, data}` as everywhere."""
 
 import functools
-import json
 
 from odoo import http
+from odoo.addons.dining_base.answers import bearer_token, read_object, refuse, say
 from odoo.addons.dining_base.errors import Refused
 from odoo.http import request
 
@@ -18,13 +18,14 @@ def _call(path):
 
     def decorate(method):
         @functools.wraps(method)
-        def answer(self, **_params):
+        def answer(self, **params):
             try:
-                return _json(method(self, _token(), _body()))
+                body = read_object(request.httprequest, MAX_BODY_BYTES)
+                answer = method(self, bearer_token(request.httprequest), body, **params)
+                return answer if isinstance(answer, http.Response) else say(answer)
             except Refused as refused:
                 request.env.cr.rollback()
-                words = {"code": refused.code, "message": refused.message_by_language, "data": refused.data}
-                return _json(words, refused.http_status)
+                return refuse(refused)
 
         return http.route(BASE + path, type="http", auth="none", methods=["POST"], csrf=False, save_session=False)(
             answer
@@ -36,7 +37,8 @@ def _call(path):
 class PrintAgentController(http.Controller):
     @_call("pair")
     def pair(self, _token, body):
-        return print_agent.pair(request.env, body) or _wrong_code()
+        # Not raised: that the try was wrong is counted, and stays.
+        return print_agent.pair(request.env, body) or refuse(Refused("agent_code_wrong"))
 
     @_call("printers")
     def printers(self, token, body):
@@ -46,25 +48,9 @@ class PrintAgentController(http.Controller):
     def lease(self, token, body):
         return print_agent.lease(request.env, token, body)
 
-    @_call("renew")
-    def renew(self, token, body):
-        return print_agent.step(request.env, token, body, "renew")
-
-    @_call("sent")
-    def sent(self, token, body):
-        return print_agent.step(request.env, token, body, "sent")
-
-    @_call("done")
-    def done(self, token, body):
-        return print_agent.step(request.env, token, body, "done")
-
-    @_call("retry")
-    def retry(self, token, body):
-        return print_agent.step(request.env, token, body, "retry")
-
-    @_call("fail")
-    def fail(self, token, body):
-        return print_agent.step(request.env, token, body, "fail")
+    @_call("<any(renew, sent, done, retry):name>")
+    def step(self, token, body, name):
+        return print_agent.step(request.env, token, body, name)
 
     @http.route("/diancan/agent.pyz", type="http", auth="none", methods=["GET"], save_session=False, readonly=True)
     def program(self):
@@ -72,35 +58,3 @@ class PrintAgentController(http.Controller):
             print_agent.program(),
             [("Content-Type", "application/zip"), ("Content-Disposition", 'attachment; filename="agent.pyz"')],
         )
-
-
-def _token():
-    scheme, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" else ""
-
-
-def _body():
-    if (request.httprequest.content_length or 0) > MAX_BODY_BYTES:
-        raise Refused("bad_request", errors=[{"field": "", "problem": "body too long"}])
-    try:
-        body = json.loads(request.httprequest.get_data() or b"{}")
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Refused("bad_request", errors=[{"field": "", "problem": "not a JSON object"}])
-    return body
-
-
-def _wrong_code():
-    """Not raised: that the try was wrong is counted, and stays."""
-    refused = Refused("agent_code_wrong")
-    words = {"code": refused.code, "message": refused.message_by_language, "data": refused.data}
-    return _json(words, refused.http_status)
-
-
-def _json(answer, status=200):
-    if isinstance(answer, http.Response):
-        return answer
-    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    headers = [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")]
-    return request.make_response(body, headers, status=status)

@@ -1,6 +1,5 @@
-import json
-
 from odoo import http
+from odoo.addons.dining_base.answers import read_object, refuse, say
 from odoo.addons.dining_base.errors import Refused
 from odoo.http import request
 
@@ -48,7 +47,12 @@ class KitchenDisplay(http.Controller):
     )
     def tap(self, token):
         """Do what was tapped; JSON as `services.display.tap` takes it."""
-        return _answer(lambda: display.tap(request.env, token, _body()))
+
+        def done():
+            body = read_object(request.httprequest, MAX_BODY_BYTES, "display_request_invalid")
+            return display.tap(request.env, token, body)
+
+        return _answer(done)
 
 
 #: The token stands in the address: no page that is linked from here may learn it, and nobody may frame it.
@@ -56,22 +60,11 @@ _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY", "Cache-
 _HTML = {"Content-Type": "text/html; charset=utf-8", **_PRIVATE}
 
 
-def _body():
-    """What was sent, or None where it is no JSON of an honest size."""
-    if (request.httprequest.content_length or 0) > MAX_BODY_BYTES:
-        return None
-    try:
-        return json.loads(request.httprequest.get_data(cache=False))
-    except ValueError:
-        return None
-
-
 def _answer(call):
     try:
-        return request.make_json_response(call(), _PRIVATE)
+        return say(call(), headers=_PRIVATE)
     except Refused as refusal:
-        answer = {"code": refusal.code, "message": refusal.message_by_language}
-        return request.make_json_response(answer, _PRIVATE, status=refusal.http_status)
+        return refuse(refusal, headers=_PRIVATE)
 
 
 def _words(refusal):

@@ -20,19 +20,9 @@ class DiningDisplay(models.Model):
 
     _name = "dining.display"
     _description = "Kitchen display"
+    _inherit = ["dining.store.mixin"]
     _order = "config_id, name, id"
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    config_id = fields.Many2one(
-        "pos.config",
-        "Store",
-        required=True,
-        ondelete="restrict",
-        domain=[("is_dining", "=", True)],
-        default=lambda self: self.env["pos.config"].search([("is_dining", "=", True)], limit=1),
-    )
-    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
     kind = fields.Selection(
         [("station", "A station"), ("pass", "The pass")],
         "Shows",

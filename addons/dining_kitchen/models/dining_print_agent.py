@@ -37,19 +37,9 @@ class DiningPrintAgent(models.Model):
 
     _name = "dining.print.agent"
     _description = "Print agent"
+    _inherit = ["dining.store.mixin"]
     _order = "config_id, name"
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    config_id = fields.Many2one(
-        "pos.config",
-        "Store",
-        required=True,
-        ondelete="restrict",
-        domain=[("is_dining", "=", True)],
-        default=lambda self: self.env["pos.config"].search([("is_dining", "=", True)], limit=1),
-    )
-    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
     printer_ids = fields.One2many("dining.printer", "agent_id", "Printers")
     pairing_code = fields.Char(readonly=True, copy=False, groups="point_of_sale.group_pos_manager")
     pairing_until = fields.Datetime("Code valid until", readonly=True, copy=False)

@@ -36,20 +36,9 @@ class DiningPrinter(models.Model):
 
     _name = "dining.printer"
     _description = "Kitchen printer"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["dining.store.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "config_id, name"
 
-    name = fields.Char(required=True)
-    active = fields.Boolean(default=True)
-    config_id = fields.Many2one(
-        "pos.config",
-        "Store",
-        required=True,
-        ondelete="restrict",
-        domain=[("is_dining", "=", True)],
-        default=lambda self: self.env["pos.config"].search([("is_dining", "=", True)], limit=1),
-    )
-    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
     driver = fields.Selection(
         [
             ("tcp", "Network (TCP)"),

@@ -7,20 +7,11 @@ class DiningStation(models.Model):
 
     _name = "dining.station"
     _description = "Kitchen station"
+    _inherit = ["dining.store.mixin"]
     _order = "config_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
     sequence = fields.Integer("Priority", default=10, help="Where two stations take a dish's category, the lower one.")
-    config_id = fields.Many2one(
-        "pos.config",
-        "Store",
-        required=True,
-        ondelete="restrict",
-        domain=[("is_dining", "=", True)],
-        default=lambda self: self.env["pos.config"].search([("is_dining", "=", True)], limit=1),
-    )
-    company_id = fields.Many2one(related="config_id.company_id", store=True, precompute=True)
     category_ids = fields.Many2many(
         "pos.category",
         "dining_station_category_rel",

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.addons.dining_rules.dish_state import Happening, state_of
+from odoo.addons.dining_rules.moments import utc_text
 
 #: What nobody has struck off for so long was forgotten, not cooked.
 SHOWN_HOURS = 6
@@ -154,7 +155,7 @@ def _dish(row):
         "held": bool(state.held and not state.portions),
         "at_pass": row["at_pass"],
         "station": row["station_name"] if row["station_id"] else None,
-        "since": since.replace(microsecond=0).isoformat() + "Z",
+        "since": utc_text(since),
     }
 
 
@@ -212,7 +213,7 @@ def _all_day(dishes, count):
 def _bump(row):
     return {
         "key": row["client_key"],
-        "at": row["at"].replace(microsecond=0).isoformat() + "Z",
+        "at": utc_text(row["at"]),
         "table": row["table_name"] if row["orders"] == 1 else "",
         "number": row["tracking_number"] if row["orders"] == 1 else "",
         "dishes": [{**dish, "quantity": _tidy(dish["quantity"])} for dish in row["dishes"]],

@@ -2,6 +2,8 @@
 
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.words import name_of
+from odoo.addons.dining_rules.moments import utc_text
 
 from .board import read_board
 from .progress import Step, advance, recall
@@ -24,7 +26,7 @@ def settings(env, token):
     return {
         "token": display.access_token,
         "kind": display.kind,
-        "name": _texts(station) if station and display.kind == "station" else None,
+        "name": name_of(station).as_dict() if station and display.kind == "station" else None,
         "title": display.name,
         "store": {"zh": display.config_id.name, "en": display.config_id.dining_name_en or display.config_id.name},
         "warn_minutes": display.warn_minutes,
@@ -44,7 +46,7 @@ def board(env, token, revision=None):
     """
     display = env["dining.display"]._of_token(token)
     shown = read_board(display.env, display.config_id.id, display.station_id.id, is_pass=display.kind == "pass")
-    now = fields.Datetime.now().isoformat() + "Z"
+    now = utc_text(fields.Datetime.now())
     if revision == shown["revision"]:
         return {"now": now, "revision": revision}
     return {"now": now, **shown}
@@ -68,8 +70,6 @@ def tap(env, token, body):
 
 
 def _parsed(body):
-    if not isinstance(body, dict):
-        raise Refused("display_request_invalid")
     key, recalled, reason, steps = (body.get(name) for name in ("key", "recall", "reason", "steps"))
     if not _is_key(key) or (recalled is not None and not _is_key(recalled)) or not _is_reason(reason):
         raise Refused("display_request_invalid")
@@ -94,7 +94,3 @@ def _is_key(value):
 
 def _is_reason(value):
     return value is None or (isinstance(value, str) and len(value) <= MAX_REASON and "\0" not in value)
-
-
-def _texts(record):
-    return {"zh": record.with_context(lang="zh_CN").name, "en": record.with_context(lang="en_US").name}

@@ -4,13 +4,12 @@ The first reads the order and the store's stations and draws ids; the second ins
 dish events and wakes the print worker. It hears of it when, and only if, the transaction commits.
 """
 
-from zoneinfo import ZoneInfo
-
 from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.menu import Text
+from odoo.addons.dining_rules.moments import in_zone
 from odoo.addons.dining_rules.routing import RoutingTable, Station
 
 from ..printing.queue import CHANNEL
@@ -155,7 +154,7 @@ class Firing:
             guests=facts["customer_count"] or 0,
             order_number=facts["tracking_number"] or "",
             round_number=facts["round_number"] or 0,
-            placed_at=self.now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(facts["dining_tz"])),
+            placed_at=in_zone(self.now, facts["dining_tz"]),
             ordered_by=self.ordered_by,
             lines=share.lines,
             reason=self.reason,

@@ -1,6 +1,7 @@
 """What an agent may ask: each call is answered for the printers that it serves, and for no others."""
 
 import base64
+import contextlib
 import io
 import zipfile
 from pathlib import Path
@@ -55,14 +56,14 @@ def lease(env, token, body):
 
 
 def step(env, token, body, name):
-    """One of renew, sent, done, retry, fail on leased jobs.
+    """One of renew, sent, done, retry on leased jobs.
 
     :raises Refused: lease_lost where the lease went to somebody else; nothing is changed then
     """
     agent_id = _agent(env, token, body).id
     jobs = [_held(values) for values in body.get("jobs") or [body]]
     answer = body.get("answer", "")
-    if name in ("done", "retry", "fail") and answer not in _ANSWERS:
+    if name in ("done", "retry") and answer not in _ANSWERS:
         raise Refused("bad_request", errors=[{"field": "answer", "problem": "unknown"}])
     env.cr.commit()
     with _source(env, agent_id) as source:
@@ -72,10 +73,8 @@ def step(env, token, body, name):
             source.sent(jobs[0])
         elif name == "done":
             source.done(jobs[0], answer)
-        elif name == "retry":
-            source.retry(jobs[0], Trouble(answer, str(body.get("detail", "")), body.get("maybe_printed") is not False))
         else:
-            source.fail(jobs[0], answer, str(body.get("detail", "")))
+            source.retry(jobs[0], Trouble(answer, str(body.get("detail", "")), body.get("maybe_printed") is not False))
     if name == "retry":
         # Nobody is logged in; the activity is the system's.
         env(user=odoo.SUPERUSER_ID)["dining.printer"]._tell_people()
@@ -94,20 +93,15 @@ def program():
     return file.getvalue()
 
 
-class _source:
+@contextlib.contextmanager
+def _source(env, agent_id):
     """An agent's source whose troubles are refusals."""
-
-    def __init__(self, env, agent_id):
-        self._source = SqlSource(env.cr.dbname, agent_id)
-
-    def __enter__(self):
-        return self._source
-
-    def __exit__(self, kind, error, trace):
-        self._source.close()
-        if isinstance(error, LeaseLost):
+    with contextlib.closing(SqlSource(env.cr.dbname, agent_id)) as source:
+        try:
+            yield source
+        except LeaseLost as error:
             raise Refused("lease_lost", job=error.args[0]) from error
-        if isinstance(error, SourceDown):
+        except SourceDown as error:
             raise Refused("busy") from error
 
 

@@ -10,6 +10,7 @@ from datetime import UTC
 
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
@@ -199,7 +200,7 @@ class Kitchen:
             product_id=product.id,
             category_ids=tuple(product.pos_categ_ids.ids),
             quantity=quantity,
-            name=Text(product.with_context(lang="zh_CN").name, product.with_context(lang="en_US").name),
+            name=name_of(product),
             note=event.note or "",
         )
 

@@ -8,6 +8,7 @@ from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_order.services.order_view import find_order
 from odoo.addons.dining_rules.menu import Text
+from odoo.addons.dining_rules.moments import utc_text
 from odoo.addons.dining_rules.ticket import WAITED
 
 from .register import Kitchen
@@ -27,7 +28,7 @@ def rush_by_phone(env, order_uuid, line_uuid, user_id, client_key):
     """
     order = env["pos.order"].browse(find_order(env, order_uuid, user_id))
     at = rush(order, line_uuid, "phone", BY_PHONE, client_key)
-    return {"line_id": line_uuid, "rushed_at": at.isoformat() + "Z"}
+    return {"line_id": line_uuid, "rushed_at": utc_text(at)}
 
 
 def rush(order, line_uuid, source, asked_by=None, client_key=None):

@@ -1,11 +1,10 @@
 """Short tickets that cook nothing: a guest asks to hurry, a table has moved."""
 
-from zoneinfo import ZoneInfo
-
 from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
+from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules import ticket as layout
-from odoo.addons.dining_rules.menu import Text
+from odoo.addons.dining_rules.moments import in_zone
 
 
 def print_slips(order, kind, shares, remark, ordered_by):
@@ -37,11 +36,11 @@ def _print_slip(order, kind, station, lines, remark, ordered_by):
     table = table_name(order)
     slip = layout.Ticket(
         kind=kind,
-        station=_station_name(station),
+        station=name_of(station) if station else None,
         table=table,
         area=order.table_id.floor_id.name or "",
         order_number=order.tracking_number or "",
-        placed_at=now.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(order.config_id.dining_tz)),
+        placed_at=in_zone(now, order.config_id.dining_tz),
         ordered_by=ordered_by,
         lines=lines,
         remark=remark,
@@ -65,9 +64,3 @@ def _print_slip(order, kind, station, lines, remark, ordered_by):
     if printer:
         env["dining.print.job"]._queue(printer, ticket=ticket)
     return ticket
-
-
-def _station_name(station):
-    if not station:
-        return None
-    return Text(station.with_context(lang="zh_CN").name, station.with_context(lang="en_US").name)

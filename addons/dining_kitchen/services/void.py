@@ -2,6 +2,7 @@
 
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.words import name_of
 from odoo.fields import Command
 
 from .register import Kitchen
@@ -15,10 +16,7 @@ def void(order, line, portions, reason):
     :param portions: how many, whole
     :raises Refused: order_not_open, order_line_unknown, void_set_part, void_portions, dish_started
     """
-    name = {
-        "zh": line.with_context(lang="zh_CN").product_id.name,
-        "en": line.with_context(lang="en_US").product_id.name,
-    }
+    name = name_of(line.product_id).as_dict()
     if order.state != "draft":
         raise Refused("order_not_open")
     if line.order_id != order:

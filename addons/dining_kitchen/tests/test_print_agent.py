@@ -302,7 +302,6 @@ class TestPrintAgent(PrinterCase):
             ("sent", {}),
             ("done", {"answer": "ok"}),
             ("retry", {"answer": "broken"}),
-            ("fail", {"answer": "broken"}),
         ):
             self.assertRefused(self.say(name, {"id": job_id, "token": "stale", **more}), 409, "lease_lost")
         self.assertEqual(self.say("renew", {"jobs": [{"id": job_id, "token": "stale"}]}).status_code, 200)

@@ -29,34 +29,8 @@ class RegisterCase(KitchenCase):
         return self.order_of(self.place(self.session))
 
     def header(self, order, **changed):
-        """An order as the register sends it: the header and, in `changed`, lines that are new or different."""
-        [values] = order.with_user(self.cashier).read(
-            [
-                "uuid",
-                "access_token",
-                "session_id",
-                "amount_total",
-                "amount_tax",
-                "amount_paid",
-                "amount_return",
-                "state",
-                "table_id",
-                "pricelist_id",
-                "fiscal_position_id",
-                "partner_id",
-                "company_id",
-                "to_invoice",
-                "pos_reference",
-                "sequence_number",
-                "tracking_number",
-                "user_id",
-                "last_order_preparation_change",
-                "dining_waiting",
-            ],
-            load="",
-        )
-        values.pop("id")
-        return {**values, "lines": [], "payment_ids": [], **changed}
+        """As `sent_by_register`, with what the register remembers of the kitchen."""
+        return self.sent_by_register(order, "last_order_preparation_change", "dining_waiting", **changed)
 
     def dish_line(self, dish, quantity=1, **more):
         amount = dish.list_price * quantity

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.menu import Text
 
@@ -71,14 +72,8 @@ class PosOrderLine(models.Model):
 
     def _dining_facts_of_product(self):
         """Facts of a line that the register wrote."""
-
-        def text(record):
-            return {
-                "zh": record.with_context(lang="zh_CN").name,
-                "en": record.with_context(lang="en_US").name,
-            }
-
-        return {"name": text(self.product_id), "options": [text(value) for value in self.attribute_value_ids]}
+        options = [name_of(value).as_dict() for value in self.attribute_value_ids]
+        return {"name": name_of(self.product_id).as_dict(), "options": options}
 
     @api.model
     def _dining_states(self, line_ids):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from odoo import fields
+from odoo.addons.dining_rules.moments import in_zone
 from odoo.addons.dining_rules.refusals import Refusal
 
 _SELECT = """
@@ -47,7 +47,7 @@ class Desk:
 
     def now(self) -> datetime:
         """The time in the store's zone."""
-        return fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.tz))
+        return in_zone(fields.Datetime.now(), self.tz)
 
     def menu(self, env):
         """The store's present menu, without a statement where this process has read it before."""

@@ -1,5 +1,6 @@
 """Orders as the API shows them: read by a few SQL statements, no ORM."""
 
+from odoo.addons.dining_rules.moments import utc_text
 from odoo.addons.dining_rules.money import fen
 from odoo.addons.dining_rules.refusals import Refusal
 
@@ -116,13 +117,9 @@ def _head(order):
         "store_id": order["store_id"],
         "store_name": {"zh": order["store_zh"], "en": order["store_en"]},
         "table_name": order["table_name"],
-        "placed_at": _utc(order["create_date"]),
+        "placed_at": utc_text(order["create_date"]),
         "state": _STATES[order["state"]],
     }
-
-
-def _utc(moment):
-    return moment.replace(microsecond=0).isoformat() + "Z"
 
 
 def _dishes(lines, order_id):
@@ -159,7 +156,7 @@ def _rounds(env, order_id):
 def _round_view(item, views):
     return {
         "number": item["number"],
-        "placed_at": _utc(item["placed_at"]),
+        "placed_at": utc_text(item["placed_at"]),
         "state": item["state"],
         "lines": [view for round_id, view in views if round_id == item["id"]],
     }

@@ -72,7 +72,7 @@ def _line_view(menu, line, now, available):
     try:
         quoted = price_line(menu, line, now, available)
     except Refusal as refusal:
-        problem = {"code": refusal.code, "message": refusal.message, "data": refusal.data}
+        problem = {"code": refusal.code, "message": refusal.message_by_language, "data": refusal.data}
         quoted = None
     dish = menu.dishes.get(line.dish_id)
     return {

@@ -225,6 +225,38 @@ class DiningCase(TransactionCase):
             self.env(su=True), self.store.id, session.access_token, (user or self.alice).id, rev
         )
 
+    def sent_by_register(self, order, *more, **changed):
+        """An order as the register of `self.cashier` sends it: its header, and in `changed` lines that differ.
+
+        :param more: fields that it sends too
+        """
+        [values] = order.with_user(self.cashier).read(
+            [
+                "uuid",
+                "access_token",
+                "session_id",
+                "amount_total",
+                "amount_tax",
+                "amount_paid",
+                "amount_return",
+                "state",
+                "table_id",
+                "pricelist_id",
+                "fiscal_position_id",
+                "partner_id",
+                "company_id",
+                "to_invoice",
+                "pos_reference",
+                "sequence_number",
+                "tracking_number",
+                "user_id",
+                *more,
+            ],
+            load="",
+        )
+        values.pop("id")
+        return {**values, "lines": [], "payment_ids": [], **changed}
+
     def facts(self):
         """What a refusal must leave as it was: counts and sums of everything an order writes."""
         self.env.flush_all()

@@ -108,7 +108,7 @@ class TestCart(DiningCase):
         self.add(self.session, self.tea, 2)
         refusal = self.assertRefused("dish_sold_out", self.add, self.session, self.tea, 3)
         self.assertEqual(refusal.data["remaining"], 2)
-        self.assertIn("Pu'er tea", refusal.message["en"])
+        self.assertIn("Pu'er tea", refusal.message_by_language["en"])
 
     def test_a_part_of_a_set_meal_that_is_sold_out_is_refused(self):
         self.env["dining.dish.stock"]._ensure_rows(self.store, self.tea)

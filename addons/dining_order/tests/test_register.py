@@ -26,34 +26,6 @@ class TestRegister(DiningCase):
         self.add(self.session, self.tea)
         return self.env["pos.order"].browse(self.place(self.session).order_id)
 
-    def sent_by_register(self, order, **changed):
-        """An order as the register sends it back: its header, and lines only where they changed."""
-        [values] = order.with_user(self.cashier).read(
-            [
-                "uuid",
-                "access_token",
-                "session_id",
-                "amount_total",
-                "amount_tax",
-                "amount_paid",
-                "amount_return",
-                "state",
-                "table_id",
-                "pricelist_id",
-                "fiscal_position_id",
-                "partner_id",
-                "company_id",
-                "to_invoice",
-                "pos_reference",
-                "sequence_number",
-                "tracking_number",
-                "user_id",
-            ],
-            load="",
-        )
-        values.pop("id")
-        return {**values, "lines": [], "payment_ids": [], **changed}
-
     def sync(self, order):
         return self.env["pos.order"].with_user(self.cashier).sync_from_ui([order])
 

@@ -227,7 +227,7 @@ def test_a_dish_outside_its_hours():
     with pytest.raises(Refusal) as refused:
         quote(menu, [CartLine("b", BEEF)], now=NOON)
     assert refused.value.code == "dish_out_of_hours"
-    assert refused.value.message["zh"] == "「凉拌牛肉」现在不是供应时间"
+    assert refused.value.message_by_language["zh"] == "「凉拌牛肉」现在不是供应时间"
     assert quote(menu, [CartLine("b", BEEF)], now=NOON.replace(hour=17)).total_fen == 4800
 
 
@@ -376,6 +376,6 @@ def test_any_request_is_priced_or_refused_by_name(option_ids, choice_ids, quanti
         try:
             line = price_line(menu, CartLine("k", dish_id, tuple(option_ids), components, quantity))
         except Refusal as refused:
-            assert refused.message["zh"] and refused.message["en"]
+            assert refused.message_by_language["zh"] and refused.message_by_language["en"]
         else:
             assert line.amount_fen >= 0

@@ -25,7 +25,7 @@ def _fields(text):
 def test_message_speaks_each_language():
     refusal = Refusal("dish_sold_out", dish={"zh": "汽锅鸡", "en": "Steam-pot chicken"}, remaining=2)
     assert refusal.http_status == 409
-    assert refusal.message == {
+    assert refusal.message_by_language == {
         "zh": "「汽锅鸡」余量不足，还剩 2 份",
         "en": "Steam-pot chicken: not enough left (2)",
     }

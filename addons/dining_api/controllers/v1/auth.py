@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from ...dispatcher import bearer_token, endpoint
+from ...dispatcher import endpoint, required_token
 from ...services import login
 
 
@@ -12,5 +12,5 @@ class AuthController(http.Controller):
 
     @endpoint("auth.logout")
     def logout(self, user_id):
-        request.env["dining.api.token"]._revoke(bearer_token(request))
+        request.env["dining.api.token"]._revoke(required_token(request))
         return {"done": True}
