@@ -1,1 +1,1 @@
-from . import dining_store_mixin, pos_config
+from . import dining_store_mixin, ir_http, pos_config
