@@ -11,6 +11,8 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 #: Long, because the machine of a test may be busy; nothing waits for it when all is well.
 PATIENCE_MS = 60_000
+#: Guests and staff sit in the restaurant.
+ZONE = "Asia/Shanghai"
 
 
 class PhoneScreen:
@@ -23,6 +25,7 @@ class PhoneScreen:
             has_touch=True,
             is_mobile=True,
             locale=lang.replace("_", "-"),
+            timezone_id=ZONE,
         )
         context.set_default_timeout(PATIENCE_MS)
         self.page = context.new_page()
@@ -128,7 +131,7 @@ class Register:
     """Odoo's own register, as a cashier."""
 
     def __init__(self, browser, stack, store_id, login="cashier"):
-        context = browser.new_context(viewport={"width": 1366, "height": 860}, locale="zh-CN")
+        context = browser.new_context(viewport={"width": 1366, "height": 860}, locale="zh-CN", timezone_id=ZONE)
         context.set_default_timeout(PATIENCE_MS)
         self.page = context.new_page()
         self.page.goto(f"{stack['odoo']}/web/login")
