@@ -12,11 +12,13 @@ import sys
 
 import uvicorn
 
-from .device import Printer, Roll
+from .device import Printer
 from .paper import PAPER_DOTS
 from .picture import FontMissing, font_file
+from .roll import Roll
 from .web import application
 
+CONTROLS = {"reset", "storm"}
 NAME = re.compile(r"[\w-]+")
 
 
@@ -45,10 +47,14 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=80, choices=sorted(PAPER_DOTS), help="its paper in mm")
     parser.add_argument("--web-port", type=int, default=8073, help="port of the web page; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--record", metavar="FILE", help="write every sheet and fault here, one JSON object a line")
     options = parser.parse_args(argv)
     options.printer = options.printer or [("kitchen", options.port, options.width)]
-    if len({name for name, _port, _width in options.printer}) < len(options.printer):
+    names = {name for name, _port, _width in options.printer}
+    if len(names) < len(options.printer):
         parser.error("each printer needs a name of its own")
+    if taken := names & CONTROLS:
+        parser.error(f"no printer may be named {taken.pop()}: the control plane has that word")
     return options
 
 
@@ -65,7 +71,12 @@ class Web(uvicorn.Server):
 
 async def serve(options: argparse.Namespace) -> None:
     """Run until SIGINT or SIGTERM."""
-    roll = Roll()
+    with contextlib.ExitStack() as opened:
+        record = opened.enter_context(open(options.record, "a", encoding="utf-8")) if options.record else None
+        await _serve(options, Roll(record))
+
+
+async def _serve(options: argparse.Namespace, roll: Roll) -> None:
     printers = {name: Printer(name, port, width, roll, options.host) for name, port, width in options.printer}
     web = socket.create_server((options.host, options.web_port))
     server = Web(
@@ -93,6 +104,9 @@ def main(argv: list[str]) -> int:
         print(f"sandbox.printer: {error}", file=sys.stderr)
         return 1
     except OSError as error:
+        if options.record and error.filename == options.record:
+            print(f"sandbox.printer: cannot write the record {error.filename}: {error.strerror}", file=sys.stderr)
+            return 1
         remedy = "Is the port in use? Give another one with --printer and --web-port."
         print(f"sandbox.printer: cannot listen: {error.strerror or error}. {remedy}", file=sys.stderr)
         return 1

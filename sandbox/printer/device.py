@@ -2,7 +2,8 @@
 
 Data waits in the printer's buffer while the paper is out or the cover open and is printed when that is
 mended, also when the sender has long hung up: as with the real thing, a delivered ticket may be a printed
-ticket, later. Status questions in real time (DLE EOT) are answered at once in any condition.
+ticket, later. Status questions in real time (DLE EOT) are answered at once in any condition. Faults are set by
+hand (`Printer.change`) or strike by themselves (`faults.Storm`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import struct
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 
-from .commands import Command, Splitter
+from .commands import REAL_TIME_STATUS, Command, Splitter
+from .faults import Fault, Storm
 from .machine import Machine
 from .paper import Sheet
+from .roll import Roll
 
 PAPER_STATES = ("ok", "low", "out")
-MAXIMUM_SHEETS = 500
 FIXED = 0x12
 """Bits that are set in every DLE EOT answer, so that it cannot be taken for flow control."""
 
@@ -74,19 +76,33 @@ def _whole(value) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+@dataclass(eq=False)
+class Sender:
+    """Whoever is connected, and the fault that strikes what is sent."""
+
+    writer: asyncio.StreamWriter
+    sending: bool = False
+    fault: Fault | None = None
+    #: How many bytes come through before the connection breaks.
+    left: int | None = None
+    lines: int = 0
+
+
 class Printer:
     """One printer: a TCP server, a buffer, a machine, and the sheets it has cut."""
 
     def __init__(self, name: str, port: int, width_mm: int, roll: Roll, host: str = "127.0.0.1") -> None:
         self.name, self.host, self.port, self.width_mm = name, host, port, width_mm
         self.condition = Condition()
+        self.storm = Storm()
         self.machine = Machine(width_mm, self._cut)
         self.connections = 0
         self._roll = roll
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._reporting: set[asyncio.StreamWriter] = set()
-        self._buffer: asyncio.Queue[tuple[Command | None, asyncio.StreamWriter]] = asyncio.Queue()
+        self._mending: set[asyncio.Task] = set()
+        self._buffer: asyncio.Queue[tuple[Command | None, Sender]] = asyncio.Queue()
         self._working = asyncio.Event()
         self._working.set()
         self._task: asyncio.Task | None = None
@@ -99,10 +115,10 @@ class Printer:
     async def stop(self) -> None:
         """Close every connection and stop printing."""
         await self._hang_up()
-        if self._task:
-            self._task.cancel()
+        for task in [*self._mending, *([self._task] if self._task else [])]:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     async def change(self, values: dict) -> Condition:
         """Bring the printer into another condition; raises BadCondition and changes nothing."""
@@ -164,14 +180,15 @@ class Printer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         self.connections += 1
-        splitter = Splitter()
+        splitter, sender = Splitter(), Sender(writer)
         try:
             while data := await reader.read(4096):
-                data, broken = self._until_break(data)
+                self._begin(sender, data)
+                data, broken = self._until_break(sender, data)
                 for command in splitter.feed(data):
-                    self._take(command, writer)
+                    self._take(command, sender)
                 if broken:
-                    self._buffer.put_nowait((None, writer))
+                    self._buffer.put_nowait((None, sender))
                     _reset(writer)
                     return
         except ConnectionError:
@@ -182,31 +199,72 @@ class Printer:
             with contextlib.suppress(ConnectionError):
                 writer.close()
 
-    def _until_break(self, data: bytes) -> tuple[bytes, bool]:
+    def _begin(self, sender: Sender, data: bytes) -> None:
+        """With the first bytes that are no status question a send begins, and its fault is drawn."""
+        if sender.sending or data.startswith(REAL_TIME_STATUS):
+            return
+        sender.sending = True
+        sender.fault = fault = self.storm.strike(self.name)
+        if fault is None:
+            return
+        self._roll.note(self.name, fault)
+        sender.left = fault.cuts_at
+        if fault.kind == "offline":
+            self._for_a_while(fault.seconds, {"offline": True}, {"offline": False})
+
+    def _until_break(self, sender: Sender, data: bytes) -> tuple[bytes, bool]:
         """The bytes that arrive before the connection is to break, and whether it breaks now."""
-        left = self.condition.break_after_bytes
+        mine, left = sender.left is not None, self.condition.break_after_bytes
+        if mine:
+            left = sender.left
         if left is None:
             return data, False
         broken = len(data) >= left
-        self.condition = self.condition.changed({"break_after_bytes": None if broken else left - len(data)})
+        rest = None if broken else left - len(data)
+        if mine:
+            sender.left = rest
+        else:
+            self.condition = self.condition.changed({"break_after_bytes": rest})
         return data[:left], broken
 
-    def _take(self, command: Command, writer: asyncio.StreamWriter) -> None:
+    def _take(self, command: Command, sender: Sender) -> None:
         if command.name == "DLE 0x04":
-            writer.write(self.status(command.data[0]))
+            sender.writer.write(self.status(command.data[0]))
         else:
-            self._buffer.put_nowait((command, writer))
+            self._buffer.put_nowait((command, sender))
 
     async def _print_forever(self) -> None:
         while True:
-            command, writer = await self._buffer.get()
+            command, sender = await self._buffer.get()
             await self._working.wait()
             if command is None:
                 self.machine.tear_off(complete=False)
-            elif not self._answered(command, writer):
+            elif not self._answered(command, sender.writer):
                 self.machine.do(command)
-            if command and command.name == "LF" and self.condition.delay_ms:
-                await asyncio.sleep(self.condition.delay_ms / 1000)
+                await self._suffer(command, sender)
+
+    async def _suffer(self, command: Command, sender: Sender) -> None:
+        """What goes wrong while a ticket is printed."""
+        fault = sender.fault
+        if command.name == "LF":
+            sender.lines += 1
+            if seconds := self.condition.delay_ms / 1000 + (fault.line_seconds if fault else 0):
+                await asyncio.sleep(seconds)
+            if fault and fault.kind == "paper_out" and sender.lines == fault.after:
+                self._for_a_while(fault.seconds, {"paper": "out"}, {"paper": "ok"})
+                await asyncio.sleep(0)  # it begins before the next line
+        elif command.name == "GS V" and fault and fault.kind == "drop_after":
+            _reset(sender.writer)
+
+    def _for_a_while(self, seconds: float, values: dict, afterwards: dict) -> None:
+        async def suffer() -> None:
+            await self.change(values)
+            await asyncio.sleep(seconds)
+            await self.change(afterwards)
+
+        task = asyncio.create_task(suffer())
+        self._mending.add(task)
+        task.add_done_callback(self._mending.discard)
 
     def _answered(self, command: Command, writer: asyncio.StreamWriter) -> bool:
         """Carry out the commands that speak back: GS a, GS r, GS I."""
@@ -241,29 +299,3 @@ def _reset(writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(OSError):
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
-
-
-class Roll:
-    """All sheets of all printers in this process, numbered from 1; the oldest are forgotten."""
-
-    def __init__(self) -> None:
-        self.sheets: dict[int, tuple[str, Sheet]] = {}
-        self.revision = 0
-        self._last = 0
-
-    def add(self, printer: str, sheet: Sheet) -> int:
-        """Keep a sheet; returns its number."""
-        self._last += 1
-        self.sheets[self._last] = (printer, sheet)
-        self.sheets.pop(self._last - MAXIMUM_SHEETS, None)
-        self.touch()
-        return self._last
-
-    def clear(self) -> None:
-        """Throw the paper away; numbering goes on."""
-        self.sheets.clear()
-        self.touch()
-
-    def touch(self) -> None:
-        """Something changed: pages that watch read again."""
-        self.revision += 1

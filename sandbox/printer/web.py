@@ -14,9 +14,11 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from .device import BadCondition, Condition, Printer, Roll
+from .device import BadCondition, Condition, Printer
+from .faults import BadStorm, Storm
 from .paper import Sheet
 from .picture import png
+from .roll import Roll
 
 STATIC = Path(__file__).parent / "static"
 
@@ -39,10 +41,14 @@ class Site:
         return JSONResponse(
             {
                 "revision": self._roll.revision,
-                "printers": [printer.describe() for printer in self._printers.values()],
+                "printers": self._described(),
                 "tickets": self._listed(""),
             }
         )
+
+    async def printers(self, _request: Request) -> Response:
+        """The printers alone."""
+        return JSONResponse(self._described())
 
     async def tickets(self, request: Request) -> Response:
         """Tickets, newest first, of one printer where `printer` names it."""
@@ -65,10 +71,7 @@ class Site:
         """Bring a printer into another condition."""
         printer = self._named(request)
         try:
-            values = await request.json()
-            if not isinstance(values, dict):
-                raise BadCondition("the body is a JSON object")
-            await printer.change(values)
+            await printer.change(_object(await request.json()))
         except ValueError as error:
             raise HTTPException(422, str(error)) from error
         return JSONResponse(printer.describe())
@@ -79,12 +82,26 @@ class Site:
         printer.machine.tear_off()
         return JSONResponse(printer.describe())
 
-    async def reset(self, _request: Request) -> Response:
-        """Everything mended, paper thrown away."""
+    async def set_storm(self, request: Request) -> Response:
+        """Let faults strike by themselves from now on; what is wrong already stays until it is mended."""
+        try:
+            storm = Storm(**_object(await request.json(), ("share", "seed", "away_seconds")))
+        except ValueError as error:
+            raise HTTPException(422, str(error)) from error
         for printer in self._printers.values():
+            printer.storm = storm
+        return JSONResponse(storm.describe())
+
+    async def reset(self, _request: Request) -> Response:
+        """Everything mended, the storm over, paper thrown away."""
+        for printer in self._printers.values():
+            printer.storm = Storm()
             await printer.change(vars(Condition()))
         self._roll.clear()
-        return JSONResponse([printer.describe() for printer in self._printers.values()])
+        return JSONResponse(self._described())
+
+    def _described(self) -> list[dict]:
+        return [printer.describe() for printer in self._printers.values()]
 
     def _named(self, request: Request) -> Printer:
         name = request.path_params["name"]
@@ -107,15 +124,26 @@ def application(printers: Mapping[str, Printer], roll: Roll) -> Starlette:
         routes=[
             Route("/", site.page),
             Route("/state", site.state),
+            Route("/printers", site.printers),
             Route("/tickets", site.tickets),
             Route("/tickets/{number:int}.{form}", site.ticket),
             Route("/_control/reset", site.reset, methods=["POST"]),
+            Route("/_control/storm", site.set_storm, methods=["POST"]),
             Route("/_control/{name}", site.change, methods=["POST"]),
             Route("/_control/{name}/tear", site.tear, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={HTTPException: _refused},
     )
+
+
+def _object(value, names: tuple[str, ...] = ()) -> dict:
+    """A JSON object, of these fields where some are named."""
+    if not isinstance(value, dict):
+        raise BadCondition("the body is a JSON object")
+    if unknown := names and [name for name in value if name not in names]:
+        raise BadStorm(f"unknown field {unknown[0]!r}; one of {', '.join(names)}")
+    return value
 
 
 async def _refused(_request: Request, error: HTTPException) -> Response:
