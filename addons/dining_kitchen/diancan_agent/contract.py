@@ -14,6 +14,7 @@ class Job:
     :param token: the fence: whoever has another one is refused
     :param address: how the printer is reached: `driver` and what that driver needs (see `drivers`)
     :param data: the bytes that the printer is to get
+    :param again: the printer may have got it before
     """
 
     id: int
@@ -21,6 +22,7 @@ class Job:
     token: str
     address: dict = field(repr=False)
     data: bytes = field(repr=False)
+    again: bool = False
 
 
 class LeaseLost(Exception):

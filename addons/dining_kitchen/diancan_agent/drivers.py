@@ -14,10 +14,11 @@ from .contract import Trouble
 from .lines import Line, NetworkLine, SerialLine, UsbLine
 
 
-def deliver(address: dict, data: bytes, before_send: Callable[[], None]) -> str:
+def deliver(address: dict, data: bytes, before_send: Callable[[], None], again: bool = False) -> str:
     """Print `data`; returns 'ok', or 'silent' where nothing says whether it was printed.
 
     :param before_send: called right before the first byte leaves; what it raises stops the sending
+    :param again: the printer may have got it before
     :raises Trouble: it was not, or perhaps not, printed
     """
     if address["driver"] == "cloud":
@@ -27,7 +28,7 @@ def deliver(address: dict, data: bytes, before_send: Callable[[], None]) -> str:
     except (OSError, ValueError) as error:
         raise Trouble("unreachable", talk.plain(error)) from error
     try:
-        return talk.deliver(line, data, bool(address.get("speaks")), before_send)
+        return talk.deliver(line, data, bool(address.get("speaks")), before_send, again)
     finally:
         _hang_up(line)
 

@@ -127,7 +127,9 @@ class Engine:
         if self._stopping.is_set():
             return False
         try:
-            answer = drivers.deliver(job.address, job.data, lambda: self._tell(lambda: self._source.sent(job), 2))
+            answer = drivers.deliver(
+                job.address, job.data, lambda: self._tell(lambda: self._source.sent(job), 2), job.again
+            )
         except Trouble as trouble:
             _logger.info("print job %s: %s", job.id, trouble)
             self._tell(lambda failed=trouble: self._source.retry(job, failed))

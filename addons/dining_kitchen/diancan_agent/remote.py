@@ -123,4 +123,5 @@ def call(server: str, name: str, body: dict, seconds: float = CALL_SECONDS, sess
 
 def _job(values: dict) -> Job:
     data = base64.b64decode(values["data"])
-    return Job(values["id"], values["printer_id"], values["token"], values["address"], data)
+    again = values.get("again") is True
+    return Job(values["id"], values["printer_id"], values["token"], values["address"], data, again)

@@ -1,10 +1,12 @@
 """Printing with the printer's own word for it, over any cable.
 
-Before sending, the printer is asked in real time whether it can print (DLE EOT). After sending, it is asked
-for its paper status in turn (GS r): that answer comes from behind the ticket in its buffer, so the ticket has
-got through. While that answer is awaited the real-time questions tell why it does not come. A printer that
-has never answered anything is taken for one of the simple kind that never does; one that used to answer and
-falls silent is not printing. Source of the bytes: Epson's ESC/POS reference, DLE EOT and GS r.
+Before sending, the printer is asked in real time whether it can print (DLE EOT). After sending, it is asked for
+its paper status in turn (GS r): that answer comes from behind the ticket in its buffer, so the ticket has got
+through. While that answer is awaited the real-time questions tell why it does not come. A printer that has
+never answered anything is taken for one of the simple kind that never does; one that used to answer and falls
+silent is not printing. A ticket that the printer may have got before is sent again only when that answer comes
+first: one that is slow, or whose sender died, gets through what it has and not a heap of copies. Source of the
+bytes: Epson's ESC/POS reference, DLE EOT and GS r.
 """
 
 from __future__ import annotations
@@ -23,54 +25,57 @@ WHY_OFFLINE, PAPER = b"\x10\x04\x02", b"\x10\x04\x04"
 PAPER_IN_TURN = b"\x1dr\x01"
 
 
-def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], None]) -> str:
+def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], None], again: bool = False) -> str:
     """Print `data`; returns 'ok', or 'silent' for a printer that gives no answers.
 
     :param speaks: this printer is known to answer
     :param before_send: called right before the first byte leaves; what it raises stops the sending
+    :param again: the printer may have got it before
     :raises Trouble: it was not, or perhaps not, printed
     """
     talks = _check(line, maybe_printed=False)
     if speaks and not talks:
         raise Trouble("mute")
+    if talks and again and not _gets_through(line, maybe_printed=False):
+        raise Trouble("mute")
     before_send()
     _write(line, data, maybe_printed=True)
     if not talks:
         return "silent"
-    _await_paper(line)
+    if not _gets_through(line, maybe_printed=True):
+        raise Trouble("unconfirmed", maybe_printed=True)
     return "ok"
 
 
-def _await_paper(line: Line) -> None:
-    """Wait for the answer from behind the ticket, asking meanwhile why it does not come."""
+def _gets_through(line: Line, maybe_printed: bool) -> bool:
+    """Wait for the answer from behind all that the printer has, asking meanwhile why it does not come."""
     deadline = time.monotonic() + PRINT_SECONDS
-    _write(line, PAPER_IN_TURN, maybe_printed=True)
+    _write(line, PAPER_IN_TURN, maybe_printed)
     while time.monotonic() < deadline:
-        answer = _read(line, ANSWER_SECONDS, maybe_printed=True)
+        answer = _read(line, ANSWER_SECONDS, maybe_printed)
         if answer is None:
-            if _check(line, maybe_printed=True) is None:
-                return
+            if _check(line, maybe_printed, in_turn=True) is None:
+                return True
         elif _is_in_turn(answer):
-            return
-    raise Trouble("unconfirmed", maybe_printed=True)
+            return True
+    return False
 
 
-def _check(line: Line, maybe_printed: bool) -> bool | None:
+def _check(line: Line, maybe_printed: bool, in_turn: bool = False) -> bool | None:
     """Ask in real time whether it can print; False where it does not answer.
 
-    None when the answer from behind the ticket came instead; before anything was sent there is none.
-
+    :param in_turn: an answer in turn is awaited too; None when that came instead
     :raises Trouble: it says that it cannot, or talks as no printer does
     """
-    why = _real_time_answer(line, WHY_OFFLINE, maybe_printed)
+    why = _real_time_answer(line, WHY_OFFLINE, maybe_printed, in_turn)
     if why in (None, False):
-        return None if why is None and maybe_printed else False
-    paper = _real_time_answer(line, PAPER, maybe_printed)
-    if paper is None and maybe_printed:
+        return why
+    paper = _real_time_answer(line, PAPER, maybe_printed, in_turn)
+    if paper is None:
         return None
     for answer, wrong in (
         ("cover_open", why & 0x04),
-        ("paper_out", (why & 0x20) | ((paper or 0) & 0x60)),
+        ("paper_out", (why & 0x20) | (paper & 0x60)),
         ("stopped", why & 0x40),
     ):
         if wrong:
@@ -78,12 +83,12 @@ def _check(line: Line, maybe_printed: bool) -> bool | None:
     return True
 
 
-def _real_time_answer(line: Line, question: bytes, maybe_printed: bool) -> int | bool | None:
+def _real_time_answer(line: Line, question: bytes, maybe_printed: bool, in_turn: bool) -> int | bool | None:
     """The answer to a real-time question; False when there is none.
 
-    None when, after sending, the answer in turn came first.
+    None when the answer in turn, where one is awaited, came first.
 
-    :raises Trouble: 'nonsense' where bytes come that no printer says, before anything was sent
+    :raises Trouble: 'nonsense' where bytes come that no printer says, unless it may be printing
     """
     _write(line, question, maybe_printed)
     deadline = time.monotonic() + ANSWER_SECONDS
@@ -94,10 +99,10 @@ def _real_time_answer(line: Line, question: bytes, maybe_printed: bool) -> int |
             break
         if _is_real_time(answer):
             return answer
-        if maybe_printed and _is_in_turn(answer):
+        if in_turn and _is_in_turn(answer):
             return None
         heard += bytes([answer])
-    if heard and not maybe_printed:
+    if heard and not in_turn:
         raise Trouble("nonsense", repr(heard[:40]))
     return False
 

@@ -93,7 +93,7 @@ class SqlSource:
                 _logger.exception("print job %s cannot be set in type", held.id)
                 self.fail(held, "unreadable", str(error))
                 continue
-            return Job(held.id, held.printer_id, held.token, held.address, data)
+            return Job(held.id, held.printer_id, held.token, held.address, data, bool(row["possibly_printed"]))
         return None
 
     def _claimed(self, printer_id, holding):

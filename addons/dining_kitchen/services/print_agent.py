@@ -119,7 +119,14 @@ def _waiting_places():
 
 def _dumped(job):
     data = base64.b64encode(job.data).decode()
-    return {"id": job.id, "printer_id": job.printer_id, "token": job.token, "address": job.address, "data": data}
+    return {
+        "id": job.id,
+        "printer_id": job.printer_id,
+        "token": job.token,
+        "address": job.address,
+        "data": data,
+        "again": job.again,
+    }
 
 
 def _held(values):

@@ -89,9 +89,9 @@ class TestTransport(BaseCase):
         self.addCleanup(printer.close)
         return printer
 
-    def deliver(self, printer, data=b"ticket\n", speaks=False):
+    def deliver(self, printer, data=b"ticket\n", speaks=False, again=False):
         address = {"driver": "tcp", "host": "127.0.0.1", "port": printer.port, "speaks": speaks}
-        return drivers.deliver(address, data, lambda: self.sent.append(True))
+        return drivers.deliver(address, data, lambda: self.sent.append(True), again)
 
     def assertTrouble(self, answer, maybe_printed, printer, **more):
         with self.assertRaises(Trouble) as caught:
@@ -122,6 +122,25 @@ class TestTransport(BaseCase):
             self.assertTrouble("nonsense", False, printer)
             self.assertNotIn(b"ticket", printer.got)
         self.assertEqual(self.sent, [])
+
+    def test_what_it_may_have_got_before_is_sent_again_when_it_has_got_through_that(self):
+        busy = {key: value for key, value in FINE.items() if key != talk.PAPER_IN_TURN}
+        printer = self.printer(busy)
+        self.assertTrouble("mute", False, printer, again=True)
+        self.assertNotIn(b"ticket", printer.got, "a slow printer gets no second copy behind the first")
+        self.assertEqual(self.sent, [])
+        for paper in (0x72, 0x1E):
+            printer = self.printer({**FINE, talk.PAPER: paper})
+            if paper == 0x72:
+                self.assertTrouble("paper_out", False, printer, again=True)
+            else:
+                self.assertEqual(self.deliver(printer, again=True), "ok")
+                self.assertEqual(printer.got.count(talk.PAPER_IN_TURN), 2, "before the ticket and behind it")
+                self.assertLess(printer.got.index(talk.PAPER_IN_TURN), printer.got.index(b"ticket\n"))
+        self.assertEqual(self.sent, [True])
+
+    def test_what_it_may_have_got_before_goes_to_a_printer_that_never_answers(self):
+        self.assertEqual(self.deliver(self.printer(), again=True), "silent")
 
     def test_garbage_after_the_ticket_is_no_confirmation(self):
         began = time.monotonic()

@@ -12,7 +12,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..diancan_agent import engine
+from ..diancan_agent import engine, talk
 from ..diancan_agent.contract import LeaseLost, Trouble
 from ..printing import queue, source
 from ..printing.source import SqlSource
@@ -79,6 +79,23 @@ class TestWorker(PrinterCase):
         job_id = self.queue_page("汽锅鸡")
         self.wait_for(lambda: self.job(job_id), ("done", 1, "ok", False))
         self.assertEqual(self.printed(), [("汽锅鸡", False)])
+
+    def test_a_ticket_that_may_be_printing_is_not_sent_again_before_the_printer_is_through(self):
+        self.patch(talk, "ANSWER_SECONDS", 0.3)
+        self.patch(talk, "PRINT_SECONDS", 0.6)
+        jobs = self.jobs()
+        job_id = self.queue_page("汽锅鸡")
+        self.control("wok", delay_ms=1500)
+        died = jobs.claim(self.printers[0])
+        jobs.sent(died)
+        with socket.create_connection(("127.0.0.1", self.ports[0])) as line:
+            line.sendall(died.data)
+        self.execute("UPDATE dining_print_job SET lease_until = '2020-01-01' WHERE id = %s", job_id)
+        self.start()
+        self.wait_for(lambda: self.job(job_id)[2:], ("mute", True))
+        self.control("wok", delay_ms=0)
+        self.wait_for(lambda: self.job(job_id)[0], "done")
+        self.assertEqual(self.printed(), [("汽锅鸡", False), ("汽锅鸡", True)], "one copy, however often it was tried")
 
     def test_a_page_that_cannot_be_set_fails_and_lets_the_next_one_pass(self):
         bad = self.queue_page("汽坏")
