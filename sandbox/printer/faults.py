@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-KINDS = {"drop_before": 3, "drop_after": 3, "paper_out": 2, "slow": 2, "offline": 1}
+KINDS = {"drop_before": 4, "drop_after": 4, "paper_out": 3, "slow": 3, "offline": 1}
 """What happens, and how often among the faults.
 
 - `drop_before`: the connection breaks before the whole ticket is there; half a ticket may be on paper
