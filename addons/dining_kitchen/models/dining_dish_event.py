@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import insert_rows
 from odoo.addons.dining_rules.dish_state import Happening, carried
 from odoo.exceptions import UserError
@@ -139,9 +140,11 @@ class DiningDishEvent(models.Model):
 
     @api.model
     def _append(self, rows):
-        """Write rows of the same columns; none may be changed afterwards."""
+        """Write rows of the same columns; none may be changed afterwards. The stores' displays hear of it."""
         insert_rows(self.env.cr, self._table, rows)
         self.invalidate_model(flush=False)
+        for store in self.env["pos.config"].browse({row["config_id"] for row in rows}):
+            notify_later(store, "_dining_notify_displays")
 
     def init(self):
         self.env.cr.execute(_TRIGGERS)

@@ -1,5 +1,6 @@
 """Tables that move (转台) and merge (并台): what was fired stays fired, and the stations hear where it goes."""
 
+from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_rules.dish_state import state_of
 from odoo.addons.dining_rules.menu import Text
 
@@ -14,6 +15,8 @@ def tell_move(order, left):
     """
     kitchen = Kitchen(order)
     if left != table_name(kitchen.order):
+        # The pass carries to the new table also what no station owes any more.
+        notify_later(order.config_id, "_dining_notify_displays")
         _tell(kitchen, left, list(kitchen.leaves))
 
 

@@ -1,7 +1,6 @@
 """Short tickets that cook nothing: a guest asks to hurry, a table has moved."""
 
 from odoo import fields
-from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.moments import in_zone
@@ -17,7 +16,6 @@ def print_slips(order, kind, shares, remark, ordered_by):
     :param ordered_by: Text at the foot
     :return: {station: dining.ticket}
     """
-    notify_later(order.config_id, "_dining_notify_displays")
     return {
         station: _print_slip(order, kind, station, tuple(lines), remark, ordered_by)
         for station, lines in shares.items()

@@ -21,6 +21,12 @@ class TestMoving(RegisterCase):
         row = fired.copy_data()[0] | {"kind": kind, "quantity": quantity, "at": fields.Datetime.now(), "sequence": 1}
         self.env["dining.dish.event"].sudo().create({**row, "source": "display"})
 
+    def told(self):
+        """Stores whose displays are told from now on."""
+        stores = []
+        self.patch(type(self.env["pos.config"]), "_dining_notify_displays", lambda store: stores.append(store.id))
+        return stores
+
     def states(self, order):
         states = self.env["pos.order.line"]._dining_states(order.lines.ids)
         return [states.get(line.id) for line in order.lines]
@@ -43,14 +49,18 @@ class TestMoving(RegisterCase):
     def test_a_table_with_nothing_owed_moves_in_silence(self):
         order = self.place_tea()
         self.mark(order, "ready")
+        told = self.told()
         self.sync(self.header(order, table_id=self.other_table.id))
         self.assertEqual(order.table_id, self.other_table)
         self.assertEqual(self.tickets(order).mapped("kind"), ["new"])
+        self.assertEqual(told, [self.store.id], "the pass carries what is ready to the new table")
 
     def test_an_order_sent_again_from_its_table_is_no_move(self):
         order = self.place_tea()
+        told = self.told()
         self.sync(self.header(order))
         self.assertEqual(self.tickets(order).mapped("kind"), ["new"])
+        self.assertFalse(told)
 
     # -- 并台 -----------------------------------------------------------------------
 
@@ -60,8 +70,10 @@ class TestMoving(RegisterCase):
         self.mark(source, "started", 2)
         self.mark(source, "ready")
         uuid = source.lines.uuid
+        told = self.told()
         source.with_user(self.cashier).action_dining_merge(target.id)
         self.env.invalidate_all()
+        self.assertEqual(set(told), {self.store.id})
         self.assertEqual(
             self.events(source)[-1:] + self.events(target),
             [
@@ -132,7 +144,9 @@ class TestMoving(RegisterCase):
         order = self.order_of(self.place(self.session))
         self.mark(order, "ready", 2)
         facts, guest = order.lines.dining_facts, order.lines.dining_guest_id
+        told = self.told()
         split = self.split(order, 2)
+        self.assertEqual(set(told), {self.store.id}, "displays hear at once")
         self.assertEqual(self.states(split), ["ready"], "the furthest portions go")
         self.assertEqual(self.states(order), ["fired"])
         self.assertEqual((split.lines.dining_facts, split.lines.dining_guest_id), (facts, guest))
