@@ -15,6 +15,8 @@ from odoo.addons.dining_rules.moments import utc_text
 
 #: What nobody has struck off for so long was forgotten, not cooked.
 SHOWN_HOURS = 6
+#: A dish that was taken off stays for so long, unless a cook puts it away: nobody shall cook it unaware.
+VOIDS_SHOWN_MINUTES = 10
 #: Taps that can still be taken back from the screen.
 RECALLABLE_TAPS = 10
 
@@ -36,6 +38,8 @@ lines AS (
            (array_agg(e.note ORDER BY e.id DESC)
                 FILTER (WHERE e.kind IN ('ordered', 'held', 'fired', 'voided', 'moved', 'noted')))[1] AS note,
            (array_agg(e.reason ORDER BY e.id DESC) FILTER (WHERE e.kind = 'refired'))[1] AS again_reason,
+           sum(e.quantity) FILTER (WHERE e.kind = 'voided' AND e.at > %(voids_since)s) AS voided_lately,
+           (array_agg(e.reason ORDER BY e.id DESC) FILTER (WHERE e.kind = 'voided'))[1] AS void_reason,
            bool_or(coalesce(e.rush, false) OR e.kind = 'rushed') AS rush,
            max(e.at) FILTER (WHERE e.kind = 'refired') AS again_at,
            min(e.at) AS first_at
@@ -43,7 +47,7 @@ lines AS (
       JOIN touched ON touched.line_uuid = e.line_uuid
      WHERE e.config_id = %(store_id)s
      GROUP BY e.line_uuid
-    HAVING bool_or(e.carried IS NOT NULL)
+    HAVING bool_or(e.carried IS NOT NULL OR e.kind = 'voided' AND e.at > %(voids_since)s)
         OR coalesce(sum(e.quantity) FILTER (WHERE e.kind IN ('fired', 'voided', 'moved', 'refired')), 0)
          > coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'served'), 0)
         OR coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'held'), 0)
@@ -107,11 +111,13 @@ def read_board(env, store_id, station_id, *, is_pass=False):
     :param station_id: the station; of the pass its own one, or None
     :return: {"revision", "cards", "all_day", "bumps"}; times are UTC, ISO 8601; the revision changes with any of it
     """
+    now = fields.Datetime.now()
     facts = {
         "store_id": store_id,
         "station_id": station_id or None,
         "pass": is_pass,
-        "since": fields.Datetime.now() - timedelta(hours=SHOWN_HOURS),
+        "since": now - timedelta(hours=SHOWN_HOURS),
+        "voids_since": now - timedelta(minutes=VOIDS_SHOWN_MINUTES),
         "kind": "served" if is_pass else "ready",
         "limit": RECALLABLE_TAPS,
     }
@@ -151,7 +157,8 @@ def _dish(row):
         "standing": _tidy(state.to_serve),
         "served": _tidy(state.served),
         "unserved": _tidy(max(state.portions - state.served, 0)),
-        "state": state.name,
+        "voided": _tidy(-(row["voided_lately"] or 0)),
+        "void_reason": row["void_reason"] or "",
         "held": bool(state.held and not state.portions),
         "at_pass": row["at_pass"],
         "station": row["station_name"] if row["station_id"] else None,
@@ -160,19 +167,22 @@ def _dish(row):
 
 
 def _station_cards(dishes):
-    """What an order handed to the station at once, until all of it is ready."""
+    """What an order handed to the station at once, until all of it is ready; and what was taken off lately."""
     batches = defaultdict(list)
     for dish in dishes:
-        if dish["owed"] or dish["standing"] or dish["held"]:
+        if dish["owed"] or dish["standing"] or dish["held"] or dish["voided"]:
             batches[dish["order"]["order_id"], dish["held"], dish["since"]].append(dish)
-    return _sorted([_card(batch) for batch in batches.values() if any(dish["owed"] or dish["held"] for dish in batch)])
+    open_batches = (
+        batch for batch in batches.values() if any(dish["owed"] or dish["held"] or dish["voided"] for dish in batch)
+    )
+    return _sorted([_card(batch) for batch in open_batches])
 
 
 def _pass_cards(dishes):
     """An order, until all of it is served: what is ready, and what its guests still wait for."""
     orders = defaultdict(list)
     for dish in dishes:
-        if dish["unserved"] or dish["held"]:
+        if dish["unserved"] or dish["held"] or dish["voided"]:
             orders[dish["order"]["order_id"]].append(dish)
     for mine in orders.values():
         mine.sort(key=lambda dish: (not dish["standing"], dish["held"]))

@@ -2,9 +2,11 @@ from uuid import uuid4
 
 from odoo.tests import tagged
 
+from ..services import board as board_service
 from ..services.board import read_board
 from ..services.progress import Step, advance, recall
 from ..services.register import Kitchen
+from ..services.void import void
 from .common import KitchenCase
 
 
@@ -98,6 +100,23 @@ class TestBoard(KitchenCase):
         board = self.board(self.wok)
         self.assertEqual((len(board["cards"]), board["bumps"]), (1, []))
 
+    def test_what_was_taken_off_stays_a_while_with_its_reason(self):
+        order = self.order(self.chicken, 2)
+        line = order.lines.filtered(lambda line: not line.dining_charge)
+        void(order, line, 1, "客人取消")
+        for station in (self.wok, None):
+            [dish] = self.board(station)["cards"][0]["dishes"]
+            self.assertEqual((dish["owed"], dish["voided"], dish["void_reason"]), (1, 1, "客人取消"))
+        void(order, line, 1, "等太久")
+        for station in (self.wok, None):
+            board = self.board(station)
+            [dish] = board["cards"][0]["dishes"]
+            self.assertEqual(dish["name"], {"zh": "汽锅鸡", "en": "Steam-pot chicken"})
+            self.assertEqual((dish["owed"], dish["voided"], dish["void_reason"]), (0, 2, "等太久"))
+            self.assertEqual(board["all_day"], [])
+        self.patch(board_service, "VOIDS_SHOWN_MINUTES", 0)
+        self.assertEqual([self.board(station)["cards"] for station in (self.wok, None)], [[], []])
+
     def test_a_moved_table_is_called_by_its_new_name(self):
         order = self.order(self.chicken)
         self.other_session.action_close()
@@ -133,6 +152,25 @@ class TestBoard(KitchenCase):
         self.assertEqual(self.board(self.wok)["revision"], first["revision"])
         self.order(self.chicken, session=self.other_session)
         self.assertNotEqual(self.board(self.wok)["revision"], first["revision"])
+
+    def test_paper_changes_nothing_on_a_display(self):
+        order = self.order(self.chicken)
+        boards = [self.board(self.wok), self.board()]
+        fired = self.env["dining.dish.event"].search([("order_id", "=", order.id)])
+        self.env["dining.dish.event"]._append(
+            [
+                fired._further(
+                    kind="printed",
+                    source="printer",
+                    quantity=1,
+                    order_id=order.id,
+                    line_uuid=fired.line_uuid,
+                    line_id=fired.line_id,
+                    sequence=1,
+                )
+            ]
+        )
+        self.assertEqual([self.board(self.wok), self.board()], boards)
 
     def test_two_statements_whatever_the_orders(self):
         for _number in range(3):

@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..models.dining_display import PATH
 from ..services import display
+from ..services.void import void
 from .common import KitchenCase
 
 #: Waits until something is true, as a cook would look at the screen.
@@ -83,7 +84,8 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
             await says(".kds-card-rush .kds-table", "B12");
             await says(".kds-card .kds-note", "不要香菜，花生过敏");
             await says(".kds-card-facts", "RUSH");
-            await says(".kds-total", "Steam-pot chicken 1");
+            await says(".kds-total", "Steam-pot chicken");
+            await says(".kds-total b", "1");
             await tap(".kds-dish-waiting .kds-dish-tap");
             await says(".kds-dish-cooking", "Cooking");
             await tap(".kds-dish-cooking .kds-dish-tap");
@@ -147,6 +149,25 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
             poll_seconds=1,
         )
         self.assertEqual(self.done(), [("fired", 1), ("started", 1), ("ready", 1)], "each tap once")
+
+    def test_what_was_taken_off_is_seen_until_it_is_put_away(self):
+        self.add(self.guests, self.chicken, 2)
+        order = self.order_of(self.place(self.guests))
+        void(order, order.lines.filtered(lambda line: not line.dining_charge), 2, "客人取消")
+        self.browse(
+            "station",
+            """
+            await says(".kds-dish-voided .kds-flag-voided", "2 TAKEN OFF · 客人取消");
+            await says(".kds-dish-voided .kds-dish-name", "Steam-pot chicken");
+            await tap(".kds-by-dish");
+            await says(".kds-dish-voided .kds-flag-voided", "2 TAKEN OFF");
+            await says(".kds-finish", "Got it");
+            await tap(".kds-finish");
+            await says(".kds-empty", "All done");
+            await tap(".kds-by-table");
+            """,
+        )
+        self.assertEqual(self.done(), [("fired", 2), ("voided", -2)], "to put it away is no event")
 
     def test_the_pass(self):
         self.add(self.guests, self.chicken, 2)

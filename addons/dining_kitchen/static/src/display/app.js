@@ -1,8 +1,19 @@
 import { Component, onMounted, onWillUnmount, useExternalListener, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
-import { batches, columns, finishSteps, nextSteps, openCards, withTaps } from "./board";
+import {
+    batches,
+    finishSteps,
+    nextSteps,
+    openCards,
+    portionsLeft,
+    voidCards,
+    voidKey,
+    withoutVoids,
+    withTaps,
+} from "./board";
 import { Batch, Card } from "./card";
 import { Connection } from "./connection";
+import { columns, Measure } from "./layout";
 import { allowSound, ring, soundAllowed, stayAwake } from "./signals";
 import { REASONS, word } from "./words";
 
@@ -42,6 +53,7 @@ export class DisplayApp extends Component {
             heardAt: 0,
         });
         this.known = null;
+        this.seenVoids = new Set();
         this.connection = new Connection(this.settings, useService("bus_service"), () => this.update());
         useExternalListener(window, "resize", () => (this.state.width = window.innerWidth));
         useExternalListener(window, "pointerdown", () => this.allowSound(), { capture: true });
@@ -62,7 +74,7 @@ export class DisplayApp extends Component {
             connection.refusal = null;
         }
         if (connection.board) {
-            const board = withTaps(connection.board, connection.outbox.taps);
+            const board = withoutVoids(withTaps(connection.board, connection.outbox.taps), this.seenVoids);
             state.cards = openCards(board, this.isPass);
             state.bumps = board.bumps;
             state.allDay = this.allDayOf(board);
@@ -76,8 +88,8 @@ export class DisplayApp extends Component {
     allDayOf(board) {
         const counts = new Map();
         for (const dish of board.cards.flatMap((card) => card.dishes)) {
-            const left = this.isPass ? dish.unserved : dish.owed;
-            counts.set(dish.dish, (counts.get(dish.dish) || 0) + (dish.held ? 0 : left));
+            const left = dish.held ? 0 : portionsLeft(dish, this.isPass);
+            counts.set(dish.dish, (counts.get(dish.dish) || 0) + left);
         }
         return board.all_day
             .map((total) => ({ ...total, count: counts.get(total.dish) || 0 }))
@@ -97,11 +109,17 @@ export class DisplayApp extends Component {
 
     /** A sound for what was not there before; silence for what stands there when the screen opens. */
     hear(cards) {
-        const keys = new Set(cards.flatMap((card) => (card.held ? [] : [`${card.key}-${card.rush}`])));
-        const fresh = cards.filter((card) => this.known && !card.held && !this.known.has(`${card.key}-${card.rush}`));
-        this.known = keys;
+        const loud = new Map();
+        for (const card of cards) {
+            if (!card.held) {
+                loud.set(`${card.key}-${card.rush}`, card.rush);
+            }
+            card.dishes.filter((dish) => dish.voided).forEach((dish) => loud.set(`void-${voidKey(dish)}`, true));
+        }
+        const fresh = [...loud.keys()].filter((key) => this.known && !this.known.has(key));
+        this.known = new Set(loud.keys());
         if (fresh.length && this.state.sound) {
-            ring(fresh.some((card) => card.rush));
+            ring(fresh.some((key) => loud.get(key)));
         }
     }
 
@@ -111,11 +129,10 @@ export class DisplayApp extends Component {
 
     get columns() {
         const count = Math.max(1, Math.floor(this.state.width / COLUMN_WIDTH));
-        const { cards } = this.state;
-        if (this.state.byDish) {
-            return columns(batches(cards, this.isPass), count, (batch) => 3 + Math.ceil(batch.shares.length / 3));
-        }
-        return columns(cards, count, (card) => 3.4 + card.dishes.reduce((sum, dish) => sum + heightOf(dish), 0));
+        const { cards, language } = this.state;
+        const measure = new Measure(this.state.width / count, language === "en" ? "en" : "zh");
+        const items = this.state.byDish ? [...voidCards(cards), ...batches(cards, this.isPass)] : cards;
+        return columns(items, count, (item) => (item.shares ? measure.batch(item) : measure.card(item, this.isPass)));
     }
 
     get portions() {
@@ -144,6 +161,12 @@ export class DisplayApp extends Component {
         return (this.state.language === "en" ? texts.en : texts.zh) || texts.zh || texts.en || "";
     }
 
+    /** Why a dish is cooked again; what a person wrote elsewhere stays as it is. */
+    reason(told) {
+        const known = REASONS.find((reason) => reason[0] === told);
+        return known && this.state.language === "en" ? known[1] : told;
+    }
+
     placeOf(bump) {
         return bump.table || (bump.number ? `#${bump.number}` : this.word("tables_many"));
     }
@@ -168,7 +191,22 @@ export class DisplayApp extends Component {
         const steps = this.stepsOf(dish, portions);
         if (steps.length) {
             this.tap({ steps });
+        } else if (dish.voided) {
+            this.putAway([dish]);
         }
+    }
+
+    /** Everything of a card that can be finished is, and what was taken off it goes. */
+    finishCard(card, steps) {
+        this.putAway(card.dishes);
+        if (steps.length) {
+            this.tap({ steps });
+        }
+    }
+
+    putAway(dishes) {
+        dishes.filter((dish) => dish.voided).forEach((dish) => this.seenVoids.add(voidKey(dish)));
+        this.update();
     }
 
     tap(tap) {
@@ -204,10 +242,4 @@ export class DisplayApp extends Component {
         clearTimeout(this.toastTimer);
         this.toastTimer = setTimeout(() => (this.state.toast = ""), TOAST_MS);
     }
-}
-
-/** About how many rows a dish takes. */
-function heightOf(dish) {
-    const more = [dish.options.length, dish.set, dish.rush || dish.again || dish.seat || dish.started].filter(Boolean);
-    return 1.1 + more.length * 0.45 + Math.ceil(dish.note.length / 14) * 0.6;
 }

@@ -33,9 +33,47 @@ function take(dish, { kind, quantity }) {
     }
 }
 
-/** Cards with something left to do on this kind of screen. */
+/** Portions that this kind of screen still has to do with. */
+export function portionsLeft(dish, isPass) {
+    return isPass ? dish.unserved : dish.owed;
+}
+
+/** Cards with something left to do on this kind of screen, or taken off and not yet put away. */
 export function openCards(board, isPass) {
-    return board.cards.filter((card) => card.dishes.some((dish) => dish.held || (isPass ? dish.unserved : dish.owed)));
+    return board.cards.filter((card) =>
+        card.dishes.some((dish) => dish.held || dish.voided || portionsLeft(dish, isPass)),
+    );
+}
+
+/** Names what was taken off a line, until more is. */
+export function voidKey(dish) {
+    return `${dish.line}:${dish.voided}`;
+}
+
+/**
+ * The board without what was taken off and a cook has put away.
+ *
+ * @param {Set} seen names of what is put away, as `voidKey`
+ */
+export function withoutVoids(board, seen) {
+    if (!seen.size) {
+        return board;
+    }
+    const isSeen = (dish) => dish.voided && seen.has(voidKey(dish));
+    const cards = board.cards.map((card) => ({
+        ...card,
+        dishes: card.dishes
+            .filter((dish) => dish.portions || !isSeen(dish))
+            .map((dish) => (isSeen(dish) ? { ...dish, voided: 0 } : dish)),
+    }));
+    return { ...board, cards };
+}
+
+/** Cards with nothing but what was taken off: it is shown by table also where the rest is shown by dish. */
+export function voidCards(cards) {
+    return cards
+        .map((card) => ({ ...card, dishes: card.dishes.filter((dish) => dish.voided) }))
+        .filter((card) => card.dishes.length);
 }
 
 /**
@@ -88,7 +126,7 @@ export function batches(cards, isPass) {
     const found = new Map();
     for (const card of cards) {
         for (const dish of card.dishes) {
-            const left = isPass ? dish.unserved : dish.owed;
+            const left = portionsLeft(dish, isPass);
             if (!left || dish.held) {
                 continue;
             }
@@ -104,17 +142,6 @@ export function batches(cards, isPass) {
         }
     }
     return [...found.values()].sort(
-        (one, other) => other.rush - one.rush || other.total - one.total || (one.since < other.since ? -1 : 1)
+        (one, other) => other.rush - one.rush || other.total - one.total || (one.since < other.since ? -1 : 1),
     );
-}
-
-/** Cards side by side in columns, each under the shortest one so far, so that the first stand at the top. */
-export function columns(items, count, heightOf) {
-    const result = Array.from({ length: count }, () => ({ height: 0, items: [] }));
-    for (const item of items) {
-        const shortest = result.reduce((best, column) => (column.height < best.height - 1 ? column : best));
-        shortest.items.push(item);
-        shortest.height += heightOf(item);
-    }
-    return result.map((column) => column.items);
 }

@@ -11,14 +11,26 @@ export class Card extends Component {
         return this.props.screen.finishOf(this.props.card.dishes);
     }
 
+    get canFinish() {
+        return this.finish.length > 0 || this.props.card.dishes.some((dish) => dish.voided);
+    }
+
     get finishWord() {
         const { screen, card } = this.props;
-        if (!screen.isPass) {
-            return screen.word("bump");
+        if (!this.canFinish) {
+            return screen.word("nothingReady");
         }
-        const portions = this.finish.filter((step) => step.kind === "served").reduce((sum, step) => sum + step.quantity, 0);
+        if (!this.finish.length) {
+            return screen.word("seen");
+        }
+        if (!screen.isPass) {
+            return `✓ ${screen.word("bump")}`;
+        }
+        const portions = this.finish
+            .filter((step) => step.kind === "served")
+            .reduce((sum, step) => sum + step.quantity, 0);
         const whole = portions === card.dishes.reduce((sum, dish) => sum + (dish.held ? 1 : dish.unserved), 0);
-        return whole ? screen.word("serve") : screen.word("serveReady", { n: portions });
+        return `✓ ${whole ? screen.word("serve") : screen.word("serveReady", { n: portions })}`;
     }
 }
 

@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { portionsLeft } from "./board";
 
 /** One dish of a card. */
 export class Dish extends Component {
@@ -15,13 +16,16 @@ export class Dish extends Component {
 
     /** Portions that this screen still has to do with. */
     get left() {
-        return this.screen.isPass ? this.dish.unserved : this.dish.owed;
+        return portionsLeft(this.dish, this.screen.isPass);
     }
 
     get stage() {
         const { dish, screen } = this;
         if (dish.held) {
             return "held";
+        }
+        if (dish.voided && !this.left) {
+            return "voided";
         }
         if (screen.isPass) {
             return dish.standing ? "standing" : dish.unserved ? "missing" : "done";
@@ -31,7 +35,9 @@ export class Dish extends Component {
 
     get label() {
         const { dish, screen, stage } = this;
-        const word = { held: "held", standing: "standing", missing: "missing", done: "done", cooking: "cooking" }[stage];
+        const word = { held: "held", standing: "standing", missing: "missing", done: "done", cooking: "cooking" }[
+            stage
+        ];
         if (!word) {
             return "";
         }
@@ -45,8 +51,13 @@ export class Dish extends Component {
         return screen.word(word) + (portions ? ` ${portions}` : "") + station;
     }
 
+    /** What is finished or gone says no more than its name. */
+    get isShort() {
+        return this.stage === "done" || this.stage === "voided";
+    }
+
     get canTap() {
-        return this.screen.stepsOf(this.dish).length > 0;
+        return this.stage === "voided" || this.screen.stepsOf(this.dish).length > 0;
     }
 
     get canTapOne() {
