@@ -20,14 +20,15 @@ class TestOfficeTour(KitchenCase, HttpCase):
             company_ids=[Command.set(cls.company.ids)],
         )
 
-    def tour(self, action, name):
+    def tour(self, action, name, record=None):
         self.env.flush_all()
-        self.start_tour(f"/odoo/action-dining_kitchen.{action}", name, login="tour-manager")
+        path = f"/odoo/action-{action if '.' in action else 'dining_kitchen.' + action}"
+        self.start_tour(f"{path}/{record.id}" if record else path, name, login="tour-manager")
         self.env.invalidate_all()
 
-    def place_chicken(self):
+    def place_chicken(self, quantity=1):
         session = self.join(guests=2)
-        self.add(session, self.chicken, note="不要香菜", rush=True)
+        self.add(session, self.chicken, quantity, note="不要香菜", rush=True)
         return self.tickets(self.order_of(self.place(session)))
 
     def test_a_test_page(self):
@@ -50,3 +51,22 @@ class TestOfficeTour(KitchenCase, HttpCase):
         job.sudo().write({"state": "failed", "error": "expired"})
         self.tour("dining_print_job_action", "dining_kitchen_job")
         self.assertEqual(job.ticket_id.job_ids.sorted("id").mapped("state"), ["failed", "queued"])
+
+    def test_a_dish_is_taken_off_and_another_hurried(self):
+        order = self.place_chicken(2).order_id
+        self.tour("point_of_sale.action_pos_pos_form", "dining_kitchen_void", order)
+        line = order.lines.filtered(lambda line: not line.dining_charge)
+        self.assertEqual(line.qty, 1)
+        self.assertEqual(
+            self.events(order),
+            [
+                ("Steam-pot chicken", "fired", 2),
+                ("Steam-pot chicken", "voided", -1),
+                ("Steam-pot chicken", "rushed", 0),
+            ],
+        )
+        voided = self.env["dining.dish.event"].search([("order_id", "=", order.id), ("kind", "=", "voided")])
+        self.assertEqual((voided.reason, voided.user_id), ("Sold out", self.manager))
+        new, cancel, rush = self.tickets(order)
+        self.assertEqual([ticket.kind for ticket in (new, cancel, rush)], ["new", "cancel", "rush"])
+        self.assertIn("Sold out", "\n".join(self.paper(cancel)))

@@ -36,3 +36,24 @@ registry.category("web_tour.tours").add("dining_kitchen_job", {
         { trigger: ".o_data_row:contains('Queued')" },
     ],
 });
+
+const OPEN_VOID = [
+    { trigger: ".o_form_view button:contains('Take off or hurry')", run: "click" },
+    { trigger: ".modal .o_field_widget[name=line_id] input", run: "edit chicken" },
+    { trigger: ".o-autocomplete--dropdown-item:contains('Steam-pot chicken')", run: "click" },
+];
+
+registry.category("web_tour.tours").add("dining_kitchen_void", {
+    steps: () => [
+        ...OPEN_VOID,
+        { trigger: ".modal .o_field_widget[name=portions] input:value(2)" },
+        { trigger: ".modal .o_field_widget[name=portions] input", run: "edit 1" },
+        { trigger: ".modal .o_field_widget[name=reason] input", run: "edit Sold out" },
+        { trigger: ".modal button[name=action_void]", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_field_widget[name=lines] .o_data_row:contains('Steam-pot chicken')" },
+        ...OPEN_VOID,
+        { trigger: ".modal .o_field_widget[name=portions] input:value(1)" },
+        { trigger: ".modal button[name=action_rush]", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_form_view" },
+    ],
+});
