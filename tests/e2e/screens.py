@@ -57,13 +57,15 @@ class PhoneScreen:
         """Answer how many sit down, as the first phone at a table is asked."""
         self.top("ui-guests-sheet").get_by_text(f"{guests} 位", exact=True).tap()
 
-    def choose(self, category, name, *options, wishes=(), rush=False):
+    def choose(self, category, name, *options, wishes=(), note="", rush=False):
         """Open a dish, choose and put it into the cart."""
         self.category(category)
         self.dish(name).tap()
         sheet = self.top("ui-option-sheet")
         for option in (*options, *wishes):
             sheet.get_by_text(option, exact=True).first.tap()
+        if note:
+            sheet.locator("textarea").fill(note)
         if rush:
             sheet.locator("wx-switch").tap()
         self.page.wait_for_timeout(300)
@@ -83,6 +85,18 @@ class PhoneScreen:
     def review(self):
         """Go to the page where the table's cart is checked."""
         self.top("ui-cart-bar .bar__go").tap()
+
+    def submit(self):
+        """Order what is in the table's cart, and stay on the page of the order."""
+        self.review()
+        submit = self.top(":is(wx-view):text-matches('^(提交订单|提交加菜)$'):visible").last
+        submit.wait_for()
+        submit.tap()
+        self.top("ui-order-line").first.wait_for()
+
+    def ordered(self, name):
+        """A dish on the page of the order."""
+        return self.top("ui-order-line").filter(has_text=name)
 
     def picture(self, name):
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -138,7 +152,8 @@ class Register:
         self.page.locator("input[name=login]").fill(login)
         self.page.locator("input[name=password]").fill(login)
         self.page.locator("form.oe_login_form button[type=submit]").click()
-        self.page.wait_for_url(re.compile("/odoo|/web"))
+        # Logged in; the back office need not load for that.
+        self.page.wait_for_url(re.compile("/odoo"), wait_until="commit")
         self.page.goto(f"{stack['odoo']}/pos/ui/{store_id}")
         self.page.locator(".floor-map, .login-overlay").first.wait_for()
         if self.page.locator(".login-overlay").count():
@@ -155,6 +170,22 @@ class Register:
 
     def add(self, name):
         self.page.locator("article.product").filter(has_text=name).first.click()
+
+    def take_off(self, name, reason):
+        """Take a dish off the order and tell the kitchen why."""
+        self.lines().filter(has_text=name).first.click()
+        for _press in range(2):
+            self.page.locator(".numpad button").filter(has_text="⌫").click()
+        self.lines().filter(has_text=name).first.wait_for(state="detached")
+        self.send_to_kitchen()
+        self.page.locator(".modal .selection-item").filter(has_text=reason).click()
+        self.page.locator(".floor-map").wait_for()
+
+    def move_to(self, name):
+        """Move the open order to another table (转台)."""
+        self.page.locator(".more-btn").click()
+        self.page.locator(".control-buttons button:has(.oi-arrow-right)").last.click()
+        self.page.locator(".floor-map .table").filter(has_text=name).first.click()
 
     def send_to_kitchen(self):
         self.page.locator(".submit-order").click()
