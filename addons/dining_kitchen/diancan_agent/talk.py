@@ -26,7 +26,7 @@ PAPER_IN_TURN = b"\x1dr\x01"
 
 
 def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], None], again: bool = False) -> str:
-    """Print `data`; returns 'ok', or 'silent' for a printer that gives no answers.
+    """Print `data`; returns 'ok', 'paper_low' where little paper is left, 'silent' for a printer without answers.
 
     :param speaks: this printer is known to answer
     :param before_send: called right before the first byte leaves; what it raises stops the sending
@@ -44,7 +44,7 @@ def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], Non
         return "silent"
     if not _gets_through(line, maybe_printed=True):
         raise Trouble("unconfirmed", maybe_printed=True)
-    return "ok"
+    return talks
 
 
 def _gets_through(line: Line, maybe_printed: bool) -> bool:
@@ -61,15 +61,15 @@ def _gets_through(line: Line, maybe_printed: bool) -> bool:
     return False
 
 
-def _check(line: Line, maybe_printed: bool, in_turn: bool = False) -> bool | None:
-    """Ask in real time whether it can print; False where it does not answer.
+def _check(line: Line, maybe_printed: bool, in_turn: bool = False) -> str | None:
+    """Ask in real time whether it can print: 'ok' or 'paper_low'; '' where it does not answer.
 
     :param in_turn: an answer in turn is awaited too; None when that came instead
     :raises Trouble: it says that it cannot, or talks as no printer does
     """
     why = _real_time_answer(line, WHY_OFFLINE, maybe_printed, in_turn)
     if why in (None, False):
-        return why
+        return None if why is None else ""
     paper = _real_time_answer(line, PAPER, maybe_printed, in_turn)
     if paper is None:
         return None
@@ -80,7 +80,7 @@ def _check(line: Line, maybe_printed: bool, in_turn: bool = False) -> bool | Non
     ):
         if wrong:
             raise Trouble(answer, maybe_printed=maybe_printed)
-    return True
+    return "paper_low" if paper & 0x0C else "ok"
 
 
 def _real_time_answer(line: Line, question: bytes, maybe_printed: bool, in_turn: bool) -> int | bool | None:

@@ -1,10 +1,12 @@
 from . import (
     dining_dish_event,
+    dining_dish_time,
     dining_display,
     dining_print_agent,
     dining_print_job,
     dining_printer,
     dining_printer_alarm,
+    dining_printer_health,
     dining_round,
     dining_station,
     dining_ticket,

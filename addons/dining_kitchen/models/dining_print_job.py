@@ -54,6 +54,7 @@ class DiningPrintJob(models.Model):
     doubt_told_at = fields.Datetime(readonly=True, help="When a person was told that it may be on paper twice.")
 
     _pending = models.Index("(printer_id, id) WHERE state IN ('queued', 'leased', 'sent')")
+    _troubled = models.Index("(printer_id, create_date) WHERE possibly_printed OR state = 'failed'")
 
     def action_retry(self):
         """Put failed jobs into the queue again."""

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 #: What a printer, or the way to it, answers; the same words for a job's failure and a printer's state.
 ANSWERS = [
     ("ok", "Printed"),
+    ("paper_low", "Printed; little paper is left"),
     ("silent", "Sent; this printer does not say whether it printed"),
     ("unreachable", "Cannot be reached: is it switched on, is the address right?"),
     ("paper_out", "Out of paper"),

@@ -128,8 +128,8 @@ RETURNING printer_id
 """
 ANSWERED = """
 UPDATE dining_printer SET last_answer = %(answer)s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC',
-       failures = CASE WHEN %(answer)s IN ('ok', 'silent') THEN 0 ELSE coalesce(failures, 0) + 1 END,
-       speaks = coalesce(speaks, false) OR %(answer)s = 'ok'
+       failures = CASE WHEN %(answer)s IN ('ok', 'paper_low', 'silent') THEN 0 ELSE coalesce(failures, 0) + 1 END,
+       speaks = coalesce(speaks, false) OR %(answer)s IN ('ok', 'paper_low')
  WHERE id = %(printer_id)s
 """
 #: A printer that failed too often gives all that waits for it to its backup.

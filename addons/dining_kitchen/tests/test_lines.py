@@ -109,6 +109,11 @@ class TestLines(BaseCase):
         self.assertIn(b"ticket\n" * 200, printer.got)
         self.assertEqual(self.sent, [True])
 
+    def test_a_serial_printer_with_little_paper_prints_and_says_so(self):
+        printer = self.serial({**ANSWERS, talk.PAPER: b"\x1e"})
+        self.assertEqual(self.deliver(driver="serial", device=printer.device, baud_rate="115200"), "paper_low")
+        self.assertIn(b"ticket\n" * 200, printer.got)
+
     def test_a_serial_printer_without_paper_gets_nothing(self):
         printer = self.serial({**ANSWERS, talk.PAPER: b"\x72"})
         with self.assertRaises(Trouble) as caught:

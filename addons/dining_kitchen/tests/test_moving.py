@@ -1,5 +1,4 @@
 import json
-from uuid import uuid4
 
 from odoo import Command, fields
 from odoo.tests import tagged
@@ -10,11 +9,6 @@ from .test_register import RegisterCase
 @tagged("post_install", "-at_install")
 class TestMoving(RegisterCase):
     """转台, 并台 and split bills: no dish is fired twice and none is lost."""
-
-    def order_at(self, table, user, dish, quantity=1, **chosen):
-        session = self.join(user, table, 2)
-        self.add(session, dish, quantity, user=user, **chosen)
-        return self.order_of(self.place(session, user))
 
     def mark(self, order, kind, quantity=1):
         fired = self.env["dining.dish.event"].search([("order_id", "=", order.id), ("kind", "=", "fired")], limit=1)
@@ -120,24 +114,6 @@ class TestMoving(RegisterCase):
         self.assertEqual(self.kitchen_facts(), before)
 
     # -- splitting and changing -------------------------------------------------------
-
-    def split(self, order, quantity):
-        """The bill that a register makes of portions of the order's only line; it goes first."""
-        line, moved = order.lines, self.dish_line(order.lines.product_id.product_tmpl_id, quantity)
-        new = self.header(
-            order,
-            uuid=str(uuid4()),
-            access_token=str(uuid4()),
-            table_id=False,
-            pos_reference=False,
-            lines=[Command.create(moved)],
-            last_order_preparation_change=json.dumps({"lines": {}}),
-        )
-        split = self.sync(new, dining_moves=[{"from": line.uuid, "to": moved["uuid"], "quantity": quantity}])
-        left = line.qty - quantity
-        rest = [Command.update(line.id, {"qty": left}) if left else Command.delete(line.id)]
-        self.sync(self.header(order, lines=rest))
-        return split
 
     def test_a_dish_split_off_after_it_was_ready_stays_ready(self):
         self.add(self.session, self.tea, 3, rush=True)

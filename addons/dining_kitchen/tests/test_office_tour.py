@@ -1,6 +1,11 @@
-from odoo import Command
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from odoo import Command, fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..services.progress import Step, advance
 from .common import KitchenCase
 
 
@@ -38,8 +43,10 @@ class TestOfficeTour(KitchenCase, HttpCase):
 
     def test_a_ticket_is_printed_again(self):
         ticket = self.place_chicken()
+        ticket.job_ids.sudo().state = "done"
         self.tour("dining_ticket_action", "dining_kitchen_ticket")
-        self.assertEqual(ticket.job_ids.sorted("id").mapped("reprint"), [False, True])
+        again = ticket.job_ids.sorted("id")[-1]
+        self.assertEqual((again.reprint, again.reason, again.asked_by_id), (True, "Torn paper", self.manager))
 
     def test_a_station_is_added(self):
         self.tour("dining_station_action", "dining_kitchen_station")
@@ -70,3 +77,22 @@ class TestOfficeTour(KitchenCase, HttpCase):
         new, cancel, rush = self.tickets(order)
         self.assertEqual([ticket.kind for ticket in (new, cancel, rush)], ["new", "cancel", "rush"])
         self.assertIn("Sold out", "\n".join(self.paper(cancel)))
+
+    def test_how_the_printers_are(self):
+        self.printer.last_answer = "ok"
+        with patch.object(type(self.printer), "_worker_running", return_value=True):
+            self.tour("dining_printer_health_action", "dining_kitchen_printers_now")
+        jobs = self.env["dining.print.job"].search([("printer_id", "in", (self.printer | self.bar_printer).ids)])
+        self.assertEqual(jobs.sorted("id").printer_id, self.printer | self.bar_printer)
+
+    def test_how_long_dishes_took(self):
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=14)):
+            ticket = self.place_chicken()
+        advance(
+            self.env(su=True),
+            self.store.id,
+            [Step(ticket.order_id.lines.filtered(lambda line: not line.dining_charge).uuid, "ready")],
+            source="display",
+            client_key="cook",
+        )
+        self.tour("dining_dish_time_action", "dining_kitchen_times")

@@ -72,6 +72,29 @@ class RegisterCase(KitchenCase):
         self.env.invalidate_all()
         return self.env["pos.order"].browse(result["pos.order"][0]["id"])
 
+    def order_at(self, table, user, dish, quantity=1, **chosen):
+        session = self.join(user, table, 2)
+        self.add(session, dish, quantity, user=user, **chosen)
+        return self.order_of(self.place(session, user))
+
+    def split(self, order, quantity):
+        """The bill that a register makes of portions of the order's only line; it goes first."""
+        line, moved = order.lines, self.dish_line(order.lines.product_id.product_tmpl_id, quantity)
+        new = self.header(
+            order,
+            uuid=str(uuid4()),
+            access_token=str(uuid4()),
+            table_id=False,
+            pos_reference=False,
+            lines=[Command.create(moved)],
+            last_order_preparation_change=json.dumps({"lines": {}}),
+        )
+        split = self.sync(new, dining_moves=[{"from": line.uuid, "to": moved["uuid"], "quantity": quantity}])
+        left = line.qty - quantity
+        rest = [Command.update(line.id, {"qty": left}) if left else Command.delete(line.id)]
+        self.sync(self.header(order, lines=rest))
+        return split
+
     def sent(self, order):
         return {uuid: portion.quantity for uuid, portion in prepared(order.last_order_preparation_change).items()}
 

@@ -30,6 +30,17 @@ class TestWorker(PrinterCase):
         [(answer,)] = self.execute("SELECT last_answer FROM dining_printer WHERE id = %s", self.printers[0])
         self.assertEqual(answer, "ok")
 
+    def test_a_printer_with_little_paper_prints_and_says_so(self):
+        self.control("wok", paper="low")
+        self.execute("UPDATE dining_printer SET failures = 2 WHERE id = %s", self.printers[0])
+        self.start()
+        job_id = self.queue_page("汽锅鸡")
+        self.wait_for(lambda: self.job(job_id), ("done", 1, "paper_low", False))
+        [facts] = self.execute(
+            "SELECT last_answer, failures, speaks FROM dining_printer WHERE id = %s", self.printers[0]
+        )
+        self.assertEqual(facts, ("paper_low", 0, True))
+
     def test_what_was_queued_before_it_started_is_printed_in_order(self):
         jobs = [self.queue_page(f"汽{number}") for number in range(5)]
         self.start()
