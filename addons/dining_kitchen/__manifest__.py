@@ -17,6 +17,7 @@
         "views/dining_display_views.xml",
         "views/dining_display_templates.xml",
         "views/dining_station_views.xml",
+        "wizard/dining_reprint_views.xml",
         "views/dining_print_job_views.xml",
         "views/dining_ticket_views.xml",
         "views/dining_dish_event_views.xml",

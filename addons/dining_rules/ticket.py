@@ -30,6 +30,7 @@ HEADINGS = {
     "note": Text("改备注", "NOTE CHANGED"),
     "rush": Text("催菜", "HURRY UP"),
     "move": Text("转台", "TABLE MOVED"),
+    "refire": Text("重做", "COOK AGAIN"),
 }
 REASON = Text("原因", "REASON")
 WAITED = Text("已等 {} 分钟", "Waiting for {} min")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -26,6 +26,8 @@ class DiningPrintJob(models.Model):
     company_id = fields.Many2one(related="printer_id.company_id")
     layout = fields.Json(readonly=True, help="Blocks of a page that is no ticket.")
     reprint = fields.Boolean("Second print", readonly=True, help="A person asked for it again: the paper says 补打.")
+    reason = fields.Char(readonly=True, help="Why it is printed again.")
+    asked_by_id = fields.Many2one("res.users", "Asked for by", readonly=True, ondelete="restrict")
     possibly_printed = fields.Boolean(
         "Possibly printed",
         readonly=True,
@@ -62,13 +64,27 @@ class DiningPrintJob(models.Model):
             raise UserError(self.env._("Only jobs that failed can be tried again."))
         # Whoever stands in the kitchen may try again; nobody may write jobs.
         for job in self.sudo():
-            again = job._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint)
+            again = job._queue(job.printer_id, job.layout, job.ticket_id, reprint=job.reprint, reason=job.reason)
             again.write({"possibly_printed": job.possibly_printed, "moved_from_id": job.moved_from_id.id})
 
-    def _queue(self, printer, layout=None, ticket=None, reprint=False):
+    def action_reprint(self):
+        """Print the job's ticket again; asks why."""
+        self.ensure_one()
+        if not self.ticket_id:
+            raise UserError(self.env._("A test page is printed from its printer."))
+        return self.ticket_id.action_reprint()
+
+    @api.depends("ticket_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for job in self:
+            job.display_name = job.ticket_id.display_name or self.env._("Test page %s", job.id)
+
+    def _queue(self, printer, layout=None, ticket=None, reprint=False, reason=""):
         """Queue one page and wake the worker.
 
         :param layout: dumped blocks, for a page that is no ticket
+        :param reprint: a person, the user, asked for a second print; `reason`: why
         :raises UserError: without a printer
         """
         if not printer:
@@ -82,6 +98,8 @@ class DiningPrintJob(models.Model):
                 "layout": layout or False,
                 "ticket_id": ticket.id if ticket else False,
                 "reprint": reprint,
+                "reason": reason or False,
+                "asked_by_id": self.env.uid if reprint else False,
             }
         )
         job.flush_recordset()

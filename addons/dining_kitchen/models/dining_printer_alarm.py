@@ -49,7 +49,7 @@ class DiningPrinter(models.Model):
                 printer = self.browse(printer_id)
                 for user in printer._people():
                     spoken = printer.with_context(lang=user.lang)
-                    words, note = summary(spoken, self.env["dining.print.job"].browse(job_ids))
+                    words, note = summary(spoken, spoken.env["dining.print.job"].browse(job_ids))
                     spoken._raise_activity(user, words, note)
 
     def _people(self):
@@ -100,4 +100,5 @@ class DiningPrinter(models.Model):
 
 
 def _names(jobs):
-    return ", ".join(job.ticket_id.display_name or str(job.id) for job in jobs[:20])
+    """The jobs by the names of their tickets, each a link to the job; escaped."""
+    return Markup(", ").join(job._get_html_link() for job in jobs[:20])

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.typeset import COLUMNS, rows
+from odoo.exceptions import UserError
 
 from ..printing.preview import html
 
@@ -21,6 +22,7 @@ class DiningTicket(models.Model):
             ("note", "Note changed"),
             ("rush", "Hurry up"),
             ("move", "Table moved"),
+            ("refire", "Cooked again"),
         ],
         required=True,
         readonly=True,
@@ -47,6 +49,7 @@ class DiningTicket(models.Model):
     preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     @api.depends("station_id", "table_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for ticket in self:
             station = ticket.station_id.name or self.env._("Pass")
@@ -88,12 +91,42 @@ class DiningTicket(models.Model):
             ticket.preview = html(rows(layout.load(ticket.layout), COLUMNS[int(width)]), COLUMNS[int(width)])
 
     def action_reprint(self):
-        """Print the ticket again; the paper says that it is a second print."""
-        for ticket in self:
-            printer = ticket.job_ids[:1].printer_id.filtered("active") or ticket._printer()
-            # Cooks and cashiers may print but not write jobs themselves.
-            self.env["dining.print.job"].sudo()._queue(printer, ticket=ticket, reprint=bool(ticket.job_ids))
-        return True
+        """Print the ticket, which asks why if it is for the second time."""
+        self.ensure_one()
+        if not self.job_ids:
+            self._print()
+            return True
+        self._check_not_waiting()
+        action = self.env["ir.actions.actions"]._for_xml_id("dining_kitchen.dining_reprint_action")
+        return {**action, "context": {"default_ticket_id": self.id}}
+
+    def _reprint(self, reason):
+        """Print the ticket again; the paper says that it is a second print, and why.
+
+        :raises UserError: no reason, no printer, or it still waits to be printed
+        """
+        self.ensure_one()
+        self.check_access("read")
+        reason = (reason or "").strip()[:100]
+        if not reason:
+            raise UserError(self.env._("Give the reason why the ticket is printed again."))
+        self._check_not_waiting()
+        self._print(reprint=True, reason=reason)
+
+    def _check_not_waiting(self):
+        waiting = self.job_ids.filtered(lambda job: job.state in ("queued", "leased", "sent"))[:1]
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "This ticket still waits at printer %(printer)s and will be printed. See what the printer needs.",
+                    printer=waiting.printer_id.name,
+                )
+            )
+
+    def _print(self, **marks):
+        printer = self.job_ids[:1].printer_id.filtered("active") or self._printer()
+        # Cooks and cashiers may print but not write jobs themselves.
+        self.env["dining.print.job"].sudo()._queue(printer, ticket=self, **marks)
 
     def _printer(self):
         """The printer that prints this ticket now, as routing would choose."""

@@ -62,7 +62,7 @@ UPDATE dining_print_job job
        possibly_printed = coalesce(job.possibly_printed, false) OR due.state = 'sent'
   FROM dining_printer printer, due, clock
  WHERE job.id = due.id AND printer.id = job.printer_id AND {_OURS}
-RETURNING job.id, job.printer_id, job.lease_token AS token, job.attempts, job.reprint, job.possibly_printed,
+RETURNING job.id, job.printer_id, job.lease_token AS token, job.attempts, job.reprint, job.reason, job.possibly_printed,
           (SELECT name FROM dining_printer WHERE id = job.moved_from_id) AS meant_for,
           printer.driver, printer.paper_width,
           jsonb_build_object('driver', printer.driver, 'host', printer.host, 'port', printer.port,

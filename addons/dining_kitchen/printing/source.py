@@ -88,6 +88,7 @@ class SqlSource:
                     row["reprint"],
                     row["possibly_printed"],
                     row["meant_for"] or "",
+                    row["reason"] or "",
                 )
             except (KeyError, TypeError, ValueError) as error:
                 _logger.exception("print job %s cannot be set in type", held.id)

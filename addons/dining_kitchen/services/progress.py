@@ -16,9 +16,15 @@ from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_base.sql import insertion
 from odoo.addons.dining_rules.dish_state import Happening, state_of
+from odoo.addons.dining_rules.menu import Text
 from psycopg2.errors import SerializationFailure
 
+from .register import Kitchen
+from .slips import print_slips
+
 KINDS = ("started", "ready", "served", "refired")
+#: At the foot of what a tap on a display prints.
+BY_DISPLAY = Text("厨显屏", "Kitchen display")
 #: Kinds that a recall takes back.
 RECALLABLE = ("started", "ready", "served")
 
@@ -134,6 +140,7 @@ class _Tap:
                 raise Refused("idempotency_key_reused")
             return _outcome(done)
         work()
+        self._print_refired()
         statement, values = insertion("dining_dish_event", self.rows)
         self.env.cr.execute(statement + " ON CONFLICT DO NOTHING", values)
         if self.env.cr.rowcount < len(self.rows):
@@ -220,6 +227,24 @@ class _Tap:
         }
         self.rows.append(row)
         events.append({**row, "carried": None, "name": events[-1]["name"]})
+
+    def _print_refired(self):
+        """Tell on paper, at the stations of the dishes, that they are cooked again, and why: 重做."""
+        rows = [row for row in self.rows if row["kind"] == "refired"]
+        for order_id in sorted({row["order_id"] for row in rows}):
+            # A display is nobody, and cashiers write no tickets; what was tapped is theirs to have printed.
+            kitchen = Kitchen(self.env["pos.order"].sudo().browse(order_id))
+            mine = [row for row in rows if row["order_id"] == order_id]
+            shares = {}
+            for row in mine:
+                station = kitchen.env["dining.station"].sudo().browse(row["station_id"] or ())
+                shares.setdefault(station, []).append(kitchen.line_of(row["line_uuid"], row["quantity"]))
+            author = BY_DISPLAY if self.source == "display" else kitchen.author()
+            tickets = print_slips(kitchen.order, "refire", shares, None, author, mine[0]["reason"])
+            for station, ticket in tickets.items():
+                for row in mine:
+                    if (row["station_id"] or False) == station.id:
+                        row["ticket_id"] = ticket.id
 
     def _tell(self, store):
         # Cooks may not touch table sessions; their guests' phones shall know all the same.

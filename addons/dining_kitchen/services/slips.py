@@ -1,4 +1,4 @@
-"""Short tickets that cook nothing: a guest asks to hurry, a table has moved."""
+"""Short tickets that fire nothing: a guest asks to hurry, a table has moved, a dish is cooked once more."""
 
 from odoo import fields
 from odoo.addons.dining_base.words import name_of
@@ -6,18 +6,19 @@ from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.moments import in_zone
 
 
-def print_slips(order, kind, shares, remark, ordered_by):
+def print_slips(order, kind, shares, remark, ordered_by, reason=""):
     """One short ticket a station.
 
     :param order: pos.order, as superuser
-    :param kind: 'rush' or 'move'
+    :param kind: 'rush', 'move' or 'refire'
     :param shares: {dining.station, empty for dishes without one: list of FiredLine}
-    :param remark: Text in large type below the heading
+    :param remark: Text in large type below the heading, or None
     :param ordered_by: Text at the foot
+    :param reason: why, in the words of who did it
     :return: {station: dining.ticket}
     """
     return {
-        station: _print_slip(order, kind, station, tuple(lines), remark, ordered_by)
+        station: _print_slip(order, kind, station, tuple(lines), remark, ordered_by, reason)
         for station, lines in shares.items()
     }
 
@@ -28,7 +29,7 @@ def table_name(order, table=None):
     return table.dining_name or order.floating_order_name or f"#{order.tracking_number}"
 
 
-def _print_slip(order, kind, station, lines, remark, ordered_by):
+def _print_slip(order, kind, station, lines, remark, ordered_by, reason):
     env = order.env
     now = fields.Datetime.now()
     table = table_name(order)
@@ -42,6 +43,7 @@ def _print_slip(order, kind, station, lines, remark, ordered_by):
         ordered_by=ordered_by,
         lines=lines,
         remark=remark,
+        reason=reason,
     )
     ticket = env["dining.ticket"].create(
         {

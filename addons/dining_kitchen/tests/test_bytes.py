@@ -47,12 +47,16 @@ class TestBytes(BaseCase):
         doubtful = page(layout.dump(BLOCKS), "tcp", "58", possibly_printed=True)
         backup = page(layout.dump(BLOCKS), "tcp", "58", meant_for="炒锅🔥")
         again = page(layout.dump(BLOCKS), "tcp", "58", reprint=True)
+        why = page(layout.dump(BLOCKS), "tcp", "58", reprint=True, reason="纸破了 " * 20)
         words = ("可能重复", "补打", "备用打印", "原打印机")
         self.assertEqual(
             [[word for word in words if word.encode("gb18030") in data] for data in (plain, doubtful, backup, again)],
             [[], ["可能重复"], ["补打", "备用打印", "原打印机"], ["补打"]],
         )
         self.assertIn("炒锅[fire]".encode("gb18030"), backup)
+        said = why.decode("gb18030", "replace")
+        self.assertLess(said.index("补打"), said.index("【原因】"))
+        self.assertEqual("".join(char for char in said if char in "纸破了"), "纸破了" * 20, "a reason is never cut")
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.addons.dining_rules import ticket as layout
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -64,11 +64,72 @@ class TestOffice(KitchenCase):
         self.assertIn("&lt;", preview)
         self.assertIn(f"width:{48 * 9}px", preview)
 
-    def test_printing_again_says_so(self):
-        ticket = self.place_chicken()
-        ticket.action_reprint()
+    def cook(self):
+        return new_test_user(
+            self.env,
+            "office-cook",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
+    def reprint(self, ticket, reason, user=None):
+        action = ticket.with_user(user or self.env.user).action_reprint()
+        wizards = self.env[action["res_model"]].with_user(user or self.env.user).with_context(**action["context"])
+        return wizards.create({"reason": reason}).action_print()
+
+    def test_printing_again_says_so_and_why(self):
+        ticket, cook = self.place_chicken(), self.cook()
+        ticket.job_ids.sudo().state = "done"
+        self.reprint(ticket, " 纸被汤泼湿 ", cook)
         first, second = ticket.job_ids.sorted("id")
-        self.assertEqual((first.reprint, second.reprint, second.printer_id), (False, True, self.printer))
+        self.assertEqual(
+            [(job.reprint, job.reason, job.asked_by_id, job.state, job.printer_id) for job in (first, second)],
+            [
+                (False, False, self.env["res.users"], "done", self.printer),
+                (True, "纸被汤泼湿", cook, "queued", self.printer),
+            ],
+        )
+        second.sudo().write({"state": "failed", "error": "expired"})
+        second.action_retry()
+        third = ticket.job_ids - first - second
+        self.assertEqual((third.reprint, third.reason), (True, "纸被汤泼湿"))
+        self.assertEqual(self.events(ticket.order_id), [("Steam-pot chicken", "fired", 2)], "paper cooks nothing")
+
+    def test_printing_again_is_refused(self):
+        ticket = self.place_chicken()
+        before = self.kitchen_facts()
+        with self.assertRaisesRegex(UserError, "still waits at printer Wok"):
+            ticket.action_reprint()
+        with self.assertRaisesRegex(UserError, "still waits at printer Wok"):
+            ticket._reprint("没看见")
+        self.assertEqual(self.kitchen_facts(), before)
+        ticket.job_ids.sudo().state = "done"
+        before = self.kitchen_facts()
+        for reason in ("", "   ", False):
+            with self.assertRaisesRegex(UserError, "Give the reason"):
+                ticket._reprint(reason)
+        self.assertEqual(self.kitchen_facts(), before)
+        self.printer.action_print_test()
+        page = self.env["dining.print.job"].search([("printer_id", "=", self.printer.id)], limit=1)
+        page.sudo().state = "done"
+        before = self.kitchen_facts()
+        with self.assertRaisesRegex(UserError, "printed from its printer"):
+            page.action_reprint()
+        stranger = new_test_user(self.env, "office-stranger", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.env["dining.reprint"].with_user(stranger).create({"ticket_id": ticket.id, "reason": "x"})
+        other = self.env["res.company"].create({"name": "Dali Kitchen"})
+        neighbour = new_test_user(
+            self.env,
+            "office-neighbour",
+            groups="base.group_user,point_of_sale.group_pos_manager",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        with self.assertRaises(AccessError):
+            ticket.with_user(neighbour).with_context(allowed_company_ids=other.ids)._reprint("x")
+        self.assertEqual(self.kitchen_facts(), before)
 
     def test_a_ticket_without_printer_can_be_printed_once_there_is_one(self):
         (self.printer | self.bar_printer).active = False
@@ -85,13 +146,7 @@ class TestOffice(KitchenCase):
         with self.assertRaisesRegex(UserError, "Only jobs that failed"):
             job.action_retry()
         job.sudo().write({"state": "failed", "error": "expired"})
-        cook = new_test_user(
-            self.env,
-            "office-cook",
-            groups="base.group_user,point_of_sale.group_pos_user",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        cook = self.cook()
         job.with_user(cook).action_retry()
         again = job.ticket_id.job_ids - job
         self.assertEqual((again.state, again.printer_id, job.state), ("queued", self.printer, "failed"))

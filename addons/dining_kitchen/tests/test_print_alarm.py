@@ -57,6 +57,18 @@ class TestPrintAlarm(KitchenCase):
         self.tell()
         self.assertEqual(self.told(), [])
 
+    def test_the_activity_leads_to_the_ticket(self):
+        session = self.env["dining.table.session"].sudo()._join(self.store.id, self.table.dining_code, self.alice, 2)
+        self.table.dining_name = "B<12>"
+        self.add(session, self.chicken)
+        ticket = self.tickets(self.order_of(self.place(session)))
+        ticket.job_ids.sudo().state = "failed"
+        self.tell()
+        note = self.printer.activity_ids.note
+        self.assertIn(f'data-oe-model="dining.print.job" data-oe-id="{ticket.job_ids.id}"', note)
+        self.assertIn("B&lt;12&gt; · 热菜</a>", note)
+        self.assertTrue(note.startswith("<p>未打印：<a "), note)
+
     def test_a_failed_ticket_is_told_of_at_once_and_a_printed_one_never(self):
         self.job(state="failed", error="unreadable")
         self.job(seconds_old=100, state="done")

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from psycopg2.errors import SerializationFailure
 
+from ..printing import queue
 from ..services import progress
 from ..services.progress import Step, advance, recall
 from .common import KitchenCase
@@ -144,6 +145,39 @@ class TestProgress(KitchenCase):
         self.assertEqual(self.advance((self.line, "ready", None))[0]["quantity"], 1)
         self.assertEqual(self.advance((self.line, "served", None))[0]["quantity"], 1)
         self.assertKitchenRefuses("kitchen_nothing_left", self.advance, (self.line, "served", None))
+
+    def test_what_is_cooked_again_is_printed_with_its_reason(self):
+        self.advance((self.line, "ready", 2), (self.line, "served", 2))
+        key = str(uuid4())
+        for _sent_twice in range(2):
+            self.advance((self.line, "refired", 1), key=key, reason="客人说没熟")
+        [_first, ticket] = self.tickets(self.order)
+        self.assertEqual((ticket.kind, ticket.station_id, ticket.summary), ("refire", self.wok, "汽锅鸡"))
+        self.assertEqual((ticket.job_ids.printer_id, ticket.job_ids.state), (self.printer, "queued"))
+        paper = self.paper(ticket)
+        self.assertEqual([row.strip() for row in paper[1:4]], ["重做", "【原因】客人说没熟", "B12"])
+        self.assertTrue(any(row.startswith("汽锅鸡") and row.endswith("×1") for row in paper), paper)
+        self.assertTrue(paper[-2].endswith("厨显屏"), paper)
+        event = self.env["dining.dish.event"].search([("line_uuid", "=", self.line), ("kind", "=", "refired")])
+        self.assertEqual((event.ticket_id, event.quantity), (ticket, 1))
+        queue.acknowledge(self.env.cr, ticket.job_ids.id)
+        self.env.invalidate_all()
+        fired = self.env["dining.dish.event"].search(
+            [("line_uuid", "=", self.line), ("kind", "in", ("fired", "printed"))]
+        )
+        self.assertEqual([(each.kind, each.quantity) for each in fired], [("fired", 2)], "fired once")
+
+    def test_dishes_cooked_again_are_printed_at_their_stations(self):
+        self.add(self.session, self.tea)
+        self.place(self.session)
+        tea = self.order.lines.filtered(lambda line: line.product_id == self.tea.product_variant_id).uuid
+        self.advance((self.line, "ready"), (tea, "ready"))
+        self.advance((self.line, "refired"), (tea, "refired"), reason="打翻了")
+        slips = self.tickets(self.order).filtered(lambda ticket: ticket.kind == "refire")
+        self.assertEqual(
+            [(slip.station_id, slip.summary, slip.job_ids.printer_id) for slip in slips],
+            [(self.wok, "汽锅鸡", self.printer), (self.bar, "普洱茶", self.bar_printer)],
+        )
 
     def test_a_cancelled_dish_is_not_ready(self):
         self.order.with_context(device_identifier=None).action_pos_order_cancel()

@@ -1,1 +1,1 @@
-from . import dining_void
+from . import dining_reprint, dining_void
