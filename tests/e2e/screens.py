@@ -123,6 +123,10 @@ class Paper:
         answer = requests.get(f"{self.address}/tickets", timeout=10).json()
         return answer["tickets"] if isinstance(answer, dict) else answer
 
+    def set(self, printer, **condition):
+        """Bring a printer into another condition, as with `paper="out"`."""
+        requests.post(f"{self.address}/_control/{printer}", json=condition, timeout=10).raise_for_status()
+
     def wait_for(self, *words, seconds=30):
         """The newest ticket that holds all the words."""
         deadline = time.monotonic() + seconds
