@@ -4,9 +4,10 @@ Runs ``bench/NAME.py`` against a whole restaurant (without the phone) on a
 database of its own, on a PostgreSQL that waits for the disk as in production,
 with two Odoo workers. The program finds the addresses as JSON in the variable
 DIANCAN_STACK, as the browser tests do, and prints its figures; with ``--json``
-its last line is one JSON object.
+its last line is one JSON object. Whatever stands behind NAME is the program's.
 """
 
+import argparse
 import json
 
 from . import addons, paths, shell, stack
@@ -20,7 +21,7 @@ WORKERS = 2
 def add_arguments(parser):
     parser.add_argument("name", nargs="?", help="which one; all are listed if left out")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("arguments", nargs="*", help="more for the program, after --")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="for the program, which says what it takes: --help")
 
 
 def main(args):

@@ -108,6 +108,7 @@ class Stack:
             "database": self._instance.database,
             "conf": str(self._instance.conf),
             "python": str(self._instance.python),
+            "pythonpath": self._env["PYTHONPATH"],
         }
 
 

@@ -40,6 +40,12 @@ def test_a_bench_that_is_not_there_is_refused():
     assert "There is no bench nothing." in done.stderr
 
 
+def test_what_stands_behind_a_bench_is_its_own():
+    done = manage("bench", "nothing", "--dishes", "300", "--json")
+    assert done.returncode == 2
+    assert "There is no bench nothing." in done.stderr
+
+
 def test_a_dangerous_database_name_is_refused():
     done = manage("server", "--db", "template1")
     assert done.returncode == 2
