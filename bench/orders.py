@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from support import cost, load, machine, report
 from support.database import cursor, environment
+from support.rounds import Diners
 from support.stores import Stores
 
 ROUNDS = 5
@@ -24,8 +25,6 @@ MAIN_CLIENTS = 4
 SIZES = {4: (120, 32), 1: (30, 8), 8: (80, 24)}
 WARM_UP = 16
 TOTALS = tuple(WARM_UP + ROUNDS * sum(sizes) for sizes in zip(*SIZES.values(), strict=True))
-USERS = 40
-BASE = "/diancan/v1"
 #: What Odoo's own answers when two of its orders have met and its tries are used up.
 PEER_MEETS = {"psycopg2.errors.LockNotAvailable", "psycopg2.errors.SerializationFailure"}
 
@@ -39,7 +38,7 @@ class Orders:
         self.store_ids = self.stores.ours.id, self.stores.peer.id
         self.total_fen = self._total_fen()
         ours, peers = TOTALS
-        self.ours = iter(self._prepare_ours(ours))
+        self.ours = iter(Diners(self.stores).calls([self.lines()] * ours))
         self.peers = iter(self._prepare_peers(peers))
 
     def lines(self):
@@ -57,44 +56,6 @@ class Orders:
         """What the order costs, by hand."""
         yuan = sum((dish.list_price + options.price_extra) * quantity for dish, options, quantity, _ in self.lines())
         return round(yuan * 100)
-
-    # -- ours ----------------------------------------------------------------
-
-    def _prepare_ours(self, count):
-        """Table sessions whose carts hold the order; returns their calls."""
-        from odoo.addons.dining_order.services import cart
-
-        env, store = self.env, self.stores.ours
-        app = env["wechat.app"].create({
-            "name": "Bench", "appid": "wx" + "b" * 16, "company_id": self.stores.company.id,
-        })  # fmt: skip
-        users = env["wechat.user"].create([{"app_id": app.id, "openid": f"o-{n:026d}"} for n in range(USERS)])
-        tokens = [env["dining.api.token"]._issue(user)[0] for user in users]
-        tables = self.stores.make_tables(store, count)
-        env.flush_all()
-        env.cr.precommit.run()
-        version = store._dining_menu().version
-        calls = []
-        for number, table in enumerate(tables):
-            user = users[number % USERS]
-            session = env["dining.table.session"]._join(store.id, table.dining_code, user, 2)
-            env.flush_all()
-            for dish, options, quantity, note in self.lines():
-                wanted = {
-                    "key": str(uuid4()), "dish_id": dish.id, "option_ids": options.ids, "components": [],
-                    "quantity": quantity, "note": note, "rush": False,
-                }  # fmt: skip
-                cart.add_line(env, store.id, session.access_token, user.id, str(uuid4()), wanted)
-            calls.append(
-                load.call(
-                    "POST",
-                    f"{BASE}/stores/{store.id}/table-sessions/{session.access_token}/rounds",
-                    body={"menu_version": version},
-                    Authorization=f"Bearer {tokens[number % USERS]}",
-                    Idempotency_Key=str(uuid4()),
-                )
-            )
-        return calls
 
     # -- Odoo's ----------------------------------------------------------------
 

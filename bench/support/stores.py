@@ -1,4 +1,4 @@
-"""Two stores that sell the same dishes: one by Diancan, one by Odoo's own self-ordering.
+"""Stores to measure in: one of Diancan, and one that sells the same dishes by Odoo's own self-ordering.
 
 They belong to a company of their own, so that nothing else in the database is
 in the way of either.
@@ -12,8 +12,8 @@ MENU_WORDS = ("米线", "鸡", "菌", "牛肉", "豆腐", "时蔬", "汤", "饭"
 CLOSED_PORT = 9
 
 
-class Stores:
-    """What both stores share, made at once.
+class Restaurant:
+    """A store of Diancan, its dishes and its kitchen, made at once.
 
     :param env: superuser's environment
     :param dish_count: dishes on the menu; every third has sizes, every fifth extras
@@ -29,7 +29,6 @@ class Stores:
                 "group_ids": [Command.link(env.ref("point_of_sale.group_pos_manager").id)],
             }
         )
-        env["ir.config_parameter"].set_param(ALLOW_PEER, "1")
         self.env = env = env(context={**env.context, "allowed_company_ids": company.ids})
         self.company, self.admin = company.with_env(env), admin
         self.tax = env["account.tax"].create({
@@ -40,18 +39,8 @@ class Stores:
         self.size, self.extra = self._make_attributes()
         self.dishes = self._make_dishes(dish_count)
         self.ours = self._make_store("Diancan", is_dining=True)
-        self.peer = self._make_store(
-            "Peer",
-            self_ordering_mode="mobile",
-            self_ordering_service_mode="table",
-            self_ordering_pay_after="meal",
-            self_ordering_default_user_id=admin.id,
-        )
         self._make_kitchen()
-        for store in (self.ours, self.peer):
-            store.open_ui()
-            store.current_session_id.set_opening_control(0, "")
-        env.flush_all()
+        self._open(self.ours)
 
     def _make_company(self, env):
         company = env["res.company"].create({
@@ -117,6 +106,11 @@ class Stores:
             **settings,
         }).sudo()  # fmt: skip
 
+    def _open(self, store):
+        store.open_ui()
+        store.current_session_id.set_opening_control(0, "")
+        self.env.flush_all()
+
     def _make_kitchen(self):
         """Two stations, each with its printer; the print worker finds both switched off."""
         printers = self.env["dining.printer"].create(
@@ -142,3 +136,19 @@ class Stores:
         return self.env["restaurant.table"].create(
             [{"floor_id": floor.id, "table_number": number + 1} for number in range(count)]
         )
+
+
+class Stores(Restaurant):
+    """The same with the peer's store beside it."""
+
+    def __init__(self, env, dish_count):
+        super().__init__(env, dish_count)
+        env["ir.config_parameter"].set_param(ALLOW_PEER, "1")
+        self.peer = self._make_store(
+            "Peer",
+            self_ordering_mode="mobile",
+            self_ordering_service_mode="table",
+            self_ordering_pay_after="meal",
+            self_ordering_default_user_id=self.admin.id,
+        )
+        self._open(self.peer)
