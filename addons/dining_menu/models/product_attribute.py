@@ -18,6 +18,23 @@ class ProductAttribute(models.Model):
         help="规格 size, 做法 method or 加料 extra: how the choice is shown to diners and on kitchen tickets.",
     )
 
+    dining_several = fields.Boolean(
+        "Several may be chosen",
+        compute="_compute_dining_several",
+        inverse="_inverse_dining_several",
+        help="How many at most is said at each dish.",
+    )
+
+    @api.depends("display_type")
+    def _compute_dining_several(self):
+        for attribute in self:
+            attribute.dining_several = attribute.display_type == "multi"
+
+    def _inverse_dining_several(self):
+        for attribute in self:
+            if attribute.dining_several != (attribute.display_type == "multi"):
+                attribute.display_type = "multi" if attribute.dining_several else "pills"
+
     @api.depends("display_type")
     def _compute_dining_kind(self):
         for attribute in self:

@@ -9,3 +9,12 @@ class ProductCombo(models.Model):
 
     # Diners read it, in their language.
     name = fields.Char(translate=True)
+    dining_meal_ids = fields.Many2many(
+        "product.template",
+        "product_combo_product_template_rel",
+        "product_combo_id",
+        "product_template_id",
+        "Set meals",
+        readonly=True,
+        help="The set meals that offer this choice.",
+    )

@@ -91,7 +91,8 @@ class ProductTemplate(models.Model):
     )
     def _compute_dining_problem(self):
         for dish in self:
-            dish.dining_problem = (dish.available_in_pos and dish.sale_ok) and (
+            # What is still being typed in has no variants yet, and nobody looks for it on a phone.
+            dish.dining_problem = (bool(dish._origin) and dish.available_in_pos and dish.sale_ok) and (
                 dish._dining_unsellable() or dish._dining_unlisted()
             )
 

@@ -48,8 +48,8 @@ class ProductTemplateAttributeLine(models.Model):
             if not several and line.dining_max != 1:
                 raise ValidationError(
                     self.env._(
-                        "The register lets one choose a single %(attribute)s: set “At most” to 1, or give the"
-                        " attribute the display type Multi-checkbox.",
+                        "The register lets one choose a single %(attribute)s: set “At most” to 1, or let"
+                        " several be chosen in these options.",
                         attribute=line.attribute_id.name,
                     )
                 )

@@ -23,6 +23,14 @@ class TestDish(MenuCase):
         self.assertEqual(dish.attribute_line_ids.dining_kind, "method")
 
     @mute_logger("odoo.sql_db")
+    def test_several_or_one_is_said_in_a_word(self):
+        self.assertEqual((self.extras.dining_several, self.size.dining_several), (True, False))
+        new = self.env["product.attribute"].create({"name": "Dips", "create_variant": "no_variant"})
+        new.dining_several = True
+        self.assertEqual((new.display_type, new.dining_kind), ("multi", "extra"))
+        new.dining_several = False
+        self.assertEqual(new.display_type, "pills")
+
     def test_limits_that_contradict_are_refused(self):
         extras = self.noodles.attribute_line_ids[1]
         for values in ({"dining_min": 3, "dining_max": 2}, {"dining_min": -1}, {"dining_max": -1}):
@@ -35,7 +43,7 @@ class TestDish(MenuCase):
 
     def test_the_register_s_single_choice_stays_single(self):
         size = self.noodles.attribute_line_ids[0]
-        with self.assertRaisesRegex(ValidationError, "Multi-checkbox"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "let several be chosen"), self.env.cr.savepoint():
             size.dining_max = 2
         self.assertEqual(size.dining_max, 1)
 
@@ -82,6 +90,7 @@ class TestDish(MenuCase):
     def test_a_manager_makes_a_dish_in_the_form(self):
         env = self.env(user=self.manager, context={"default_type": "service", "default_available_in_pos": True})
         form = Form(env["product.template"], view="dining_menu.product_template_view_form")
+        self.assertFalse(form.dining_problem, "what is being typed in is no problem yet")
         form.name = "Steam-pot chicken"
         form.list_price = 88
         form.pos_categ_ids.add(self.noodles_category)
@@ -134,8 +143,8 @@ class TestDish(MenuCase):
         form.name = "Lunch"
         form.list_price = 30
         form.pos_categ_ids.add(self.noodles_category)
-        form.taxes_id.clear()
-        form.taxes_id.add(self.tax)
         form.combo_ids.add(part)
         meal = form.save()
+        self.assertFalse(meal.dining_problem)
         self.assertEqual(self._dish_on_menu(meal)["sets"][0]["id"], part.id)
+        self.assertEqual(part.dining_meal_ids, meal)
