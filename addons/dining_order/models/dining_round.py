@@ -29,13 +29,23 @@ class DiningRound(models.Model):
     client_key = fields.Char(readonly=True)
     request_hash = fields.Char(readonly=True)
     line_ids = fields.One2many("pos.order.line", "dining_round_id", "Dishes")
+    dish_count = fields.Integer("Portions", compute="_compute_dish_count")
 
     _client_key_unique = models.UniqueIndex("(guest_id, client_key) WHERE client_key IS NOT NULL")
 
     @api.depends("number", "order_id.pos_reference")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for item in self:
-            item.display_name = f"{item.order_id.pos_reference} · {item.number}"
+            item.display_name = self.env._(
+                "%(order)s, round %(number)s", order=item.order_id.pos_reference, number=item.number
+            )
+
+    @api.depends("line_ids.qty", "line_ids.dining_charge")
+    def _compute_dish_count(self):
+        for item in self:
+            dishes = item.line_ids.filtered(lambda line: not line.dining_charge and not line.combo_parent_id)
+            item.dish_count = sum(dishes.mapped("qty"))
 
     def _set_confirmed(self):
         self._set_state({"waiting"}, "confirmed")

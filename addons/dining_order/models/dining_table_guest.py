@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Pictures that tell guests apart: what grows and lives in Yunnan.
 EMOJI = ("🍄", "🌸", "🐘", "🦚", "🍵", "🌶️", "🐒", "🌺", "🥭", "🐟", "🍋", "🦋", "🌽", "🐎", "🥜", "🦢")
@@ -18,6 +18,12 @@ class DiningTableGuest(models.Model):
 
     _user_unique = models.UniqueIndex("(session_id, user_id)")
     _seat_unique = models.UniqueIndex("(session_id, seat)")
+
+    @api.depends("seat")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for guest in self:
+            guest.display_name = self.env._("Guest %s", guest.seat)
 
     def _has_written(self):
         """Whether the guest has put anything into the cart or placed a round."""

@@ -36,6 +36,8 @@ class DiningTableSession(models.Model):
         default=lambda self: secrets.token_urlsafe(24),
     )
     order_id = fields.Many2one("pos.order", readonly=True, ondelete="set null", index="btree_not_null")
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    order_total = fields.Monetary(related="order_id.amount_total", string="Total")
     guest_count = fields.Integer("Guests", default=0)
     guest_ids = fields.One2many("dining.table.guest", "session_id", "Phones", readonly=True)
     round_ids = fields.One2many("dining.round", "session_id", readonly=True)

@@ -44,6 +44,13 @@ class PosOrder(models.Model):
         for order in self:
             order.dining_waiting = len(order.dining_round_ids.filtered(lambda item: item.state == "waiting"))
 
+    @api.depends("pos_reference", "config_id.is_dining")
+    def _compute_display_name(self):
+        """The number on the receipt: Odoo's own name is a mere `/` until the order is paid."""
+        super()._compute_display_name()
+        for order in self.filtered(lambda order: order.config_id.is_dining and order.pos_reference):
+            order.display_name = order.pos_reference
+
     @tools.ormcache("store.id")
     def _dining_default_row(self, store):
         """The columns of a new order of `store` that do not depend on what is ordered.

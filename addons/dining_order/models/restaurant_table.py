@@ -45,9 +45,12 @@ class RestaurantTable(models.Model):
             self.env.cr.execute("UPDATE restaurant_table SET dining_code = %s WHERE id = %s", (_new_code(), table_id))
 
     @api.depends("dining_name", "floor_id")
+    @api.depends_context("dining_without_floor")
     def _compute_display_name(self):
         for table in self:
-            table.display_name = f"{table.floor_id.name}, {table.dining_name or table.table_number}"
+            name = table.dining_name or str(table.table_number)
+            # Under its floor a table needs no second naming of it.
+            table.display_name = name if table.env.context.get("dining_without_floor") else f"{table.floor_id.name} {name}"
 
     @api.model
     def _load_pos_data_fields(self, config):

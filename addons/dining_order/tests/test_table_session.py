@@ -146,3 +146,16 @@ class TestTableSession(DiningCase):
         session.action_close()
         self.join()
         self.assertEqual(self.env["dining.table.session"].search_count([("table_id", "=", self.table.id)]), 2)
+
+    def test_what_the_office_calls_things(self):
+        session = self.join()
+        self.add(session, self.tea, 2)
+        order = self.env["pos.order"].browse(self.place(session).order_id)
+        self.assertEqual(order.display_name, order.pos_reference, "an unpaid order has no other name")
+        [placed] = order.dining_round_ids
+        self.assertEqual(placed.display_name, f"{order.pos_reference}, round 1")
+        self.assertEqual(placed.dish_count, 2, "the seat charge is no dish")
+        self.assertEqual(session.order_total, order.amount_total)
+        self.assertEqual(session.guest_ids.display_name, "Guest 1")
+        self.assertEqual(self.table.display_name, f"{self.table.floor_id.name} B12")
+        self.assertEqual(self.table.with_context(dining_without_floor=True).display_name, "B12")
