@@ -9,11 +9,16 @@
     "depends": ["dining_api", "l10n_cn"],
     "external_dependencies": {"python": ["PyYAML"]},
     "data": [
+        "security/dining_security.xml",
         "security/ir.model.access.csv",
         "report/table_code_report.xml",
         "wizard/dining_open_store_views.xml",
         "views/pos_config_views.xml",
         "views/restaurant_floor_views.xml",
+        "views/pos_order_views.xml",
+        "views/pos_session_views.xml",
+        "views/account_views.xml",
+        "views/product_tag_views.xml",
         "views/dining_menus.xml",
     ],
     "assets": {

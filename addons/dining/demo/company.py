@@ -1,9 +1,11 @@
 """The demo's company: its country, chart of accounts, languages and people."""
 
+import base64
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from . import name_records, read
+from . import PICTURES, name_records, read
 
 CHART = "cn"
 
@@ -37,6 +39,7 @@ def prepare_company(env):
     if company.chart_template != CHART:
         env["account.chart.template"].try_loading(CHART, company=company, install_demo=False)
     company.currency_id = currency
+    company.logo = base64.b64encode((PICTURES / "logo.png").read_bytes())
     return company
 
 
@@ -53,6 +56,7 @@ def create_users(env, company):
                 "lang": "zh_CN",
                 "tz": "Asia/Shanghai",
                 "company_id": company.id,
+                "action_id": env.ref(data["home"]).id,
                 "company_ids": [Command.set(company.ids)],
                 "group_ids": [
                     Command.set([env.ref("base.group_user").id, *(env.ref(group).id for group in data["groups"])])

@@ -111,9 +111,9 @@ def _connect_printer(env, store, key, station, host, port):
     if printer:
         printer.write({"host": host, "port": port})
         return printer
-    printer = env["dining.printer"].create(
+    printer = env["dining.printer"].with_context(tracking_disable=True).create(
         {
-            "name": f"{station['zh']} {station['en']}",
+            "name": station["printer"],
             "config_id": store.id,
             "host": host,
             "port": port,

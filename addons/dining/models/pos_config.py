@@ -73,6 +73,14 @@ class PosConfig(models.Model):
         self.ensure_one()
         return self.open_ui()
 
+    @api.model
+    def action_dining_registers(self):
+        """Open the register: at once where there is one store, else from the list of stores."""
+        stores = self.search([("is_dining", "=", True)])
+        if len(stores) == 1:
+            return stores.action_dining_open_register()
+        return self.env["ir.actions.act_window"]._for_xml_id("dining.pos_config_action")
+
     def _dining_wechat_app(self):
         """The mini-program in which the store's guests order.
 
@@ -99,13 +107,12 @@ class PosConfig(models.Model):
     @api.model
     def _dining_cash_method(self, store_name):
         """A cash drawer of the store's own: Odoo wants one journal for each."""
-        journal = self.env["account.journal"].create(
-            {
-                "name": self.env._("Cash %s", store_name),
-                "type": "cash",
-                "company_id": self.env.company.id,
-            }
+        journal = (
+            self.env["account.journal"]
+            .with_context(lang="en_US")
+            .create({"name": f"Cash {store_name}", "type": "cash", "company_id": self.env.company.id})
         )
+        journal.update_field_translations("name", {"zh_CN": f"现金 {store_name}"})
         method = (
             self.env["pos.payment.method"]
             .with_context(lang="en_US")

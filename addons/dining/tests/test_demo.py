@@ -1,5 +1,6 @@
 """The demo restaurant: a real-looking menu, tables, people and an open register, loaded once."""
 
+import base64
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -134,16 +135,31 @@ class TestDemo(TransactionCase):
             form.dining_seat_charge = 5
         self.assertEqual(self.store.dining_seat_charge, 5)
 
-    def test_the_accountant_finds_the_journal_entry_of_a_register_session(self):
+    def test_the_accountant_reads_sales_and_sells_nothing(self):
         accountant = self.env.ref("dining.user_accountant_demo")
-        self.assertFalse(accountant.has_group("base.group_system"))
-        sessions = self.env["pos.session"].with_user(accountant)
-        arch = sessions.get_view(view_type="form")["arch"]
-        self.assertIn('name="move_id"', arch)
-        self.assertIn('name="show_journal_items"', arch)
-        self.assertTrue(self.env["account.move"].with_user(accountant).has_access("read"))
-        menu = self.env.ref("dining.dining_menu_sessions").id
-        self.assertIn(menu, self.env["ir.ui.menu"].with_user(accountant)._visible_menu_ids())
+        for group in ("base.group_system", "point_of_sale.group_pos_user", "product.group_product_manager"):
+            self.assertFalse(accountant.has_group(group), group)
+        menus = self.env["ir.ui.menu"].with_user(accountant)._visible_menu_ids()
+        for name in ("orders", "sessions", "entries", "transactions", "clearing"):
+            self.assertIn(self.env.ref(f"dining.dining_menu_{name}").id, menus, name)
+        for name in ("tables", "register", "dishes", "tickets", "stores", "configuration"):
+            self.assertNotIn(self.env.ref(f"dining.dining_menu_{name}").id, menus, name)
+
+    def test_each_one_lands_in_the_application(self):
+        for login in ("manager", "cashier", "accountant"):
+            user = self.env.ref(f"dining.user_{login}_demo")
+            menus = self.env["ir.ui.menu"].with_user(user)
+            landing = menus.browse(menus._visible_menu_ids()).filtered(lambda menu, user=user: menu.action.id == user.action_id.id)
+            self.assertEqual(landing.mapped("parent_path")[0].split("/")[0], str(self.env.ref("dining.dining_menu_root").id))
+
+    def test_the_company_has_its_own_logo(self):
+        self.assertEqual(base64.b64decode(self.store.company_id.logo), (PICTURES / "logo.png").read_bytes())
+        self.assertFalse(self.store.company_id.uses_default_logo)
+
+    def test_ways_to_pay_and_their_journals_speak_chinese(self):
+        methods = self.store.payment_method_ids.with_context(lang="zh_CN").sorted("sequence")
+        self.assertEqual(methods.mapped("name"), ["现金", "微信支付"])
+        self.assertEqual(methods.journal_id.mapped("name"), ["现金 滇池边云南小馆", "微信支付"])
 
     def test_scarce_dishes_are_limited(self):
         self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})
