@@ -10,6 +10,30 @@ import pytest
 from screens import PICTURES, Paper, PhoneScreen, Register, soon
 
 
+#: Each category of the rail: has a word two lines, does the count lie on a letter?
+RAIL = """() => [...document.querySelectorAll('.mp-page:not([hidden]) .tab')].map((tab) => {
+    const texts = [];
+    const walker = document.createTreeWalker(tab.querySelector('.tab__name'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    const box = (node, start, end) => {
+        const range = document.createRange();
+        range.setStart(node, start);
+        range.setEnd(node, end);
+        return [...range.getClientRects()];
+    };
+    const words = texts.flatMap((node) => [...node.data.matchAll(/[A-Za-z]+/g)].map(
+        (word) => box(node, word.index, word.index + word[0].length)));
+    const count = tab.querySelector('.tab__count')?.getBoundingClientRect();
+    return {
+        name: texts.map((node) => node.data).join('').trim(),
+        broken: words.some((rects) => rects.length > 1),
+        counted: Boolean(count),
+        covered: Boolean(count) && words.flat().some((word) => word.left < count.right && word.right > count.left
+            && word.top + 2 < count.bottom && word.bottom - 2 > count.top),
+    };
+})"""
+
+
 @pytest.fixture(scope="module")
 def evening(browser, stack, back):
     """What the parts of the evening share."""
@@ -67,6 +91,19 @@ def test_a_cart_line_is_on_the_other_phone_within_a_second(alice, bob):
         line.locator("[aria-label='− 油鸡枞拌豆腐']").tap()
         alice.top("ui-cart-bar").get_by_text(f"共 {portions} 份").wait_for()
     soon(bob.top("ui-cart-bar").get_by_text("共 3 份"), 10)
+
+
+@pytest.mark.parametrize("width", [320, 375, 430])
+def test_words_and_counts_fit_the_category_rail(browser, stack, evening, width):
+    """In English no word is broken and the count of what was chosen covers no letter."""
+    phone = PhoneScreen(browser, stack, "foreigner", evening["table"]["dining_code"], "en_US", width)
+    phone.category("Wild mushrooms")
+    tabs = phone.page.evaluate(RAIL)
+    assert len(tabs) == 12
+    assert [tab["name"] for tab in tabs if tab["broken"]] == []
+    assert [tab["name"] for tab in tabs if tab["counted"]] == ["Crossing-the-bridge noodles", "Cold dishes"]
+    assert [tab["name"] for tab in tabs if tab["covered"]] == []
+    phone.page.context.close()
 
 
 def test_they_submit_once(alice, bob, evening, back):
