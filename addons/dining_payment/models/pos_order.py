@@ -162,6 +162,7 @@ class PosOrder(models.Model):
     def action_pos_order_paid(self):
         """Nothing is paid that is not what was ordered, at the prices it was ordered at, from whatever screen."""
         # Confirmed money settles an order though another phone is paying; only the server may say that it does.
+        self.check_access("write")
         settled_by_phone = self.env.su and self.env.context.get("dining_settled_by_phone")
         for order in self.filtered(lambda order: order.config_id.is_dining):
             order.sudo()._dining_check_before_paid()  # sudo: a cashier may not read payments by phone
@@ -242,6 +243,8 @@ class PosOrder(models.Model):
 
         :raises Refused: order_has_payment, order_being_paid
         """
+        # First of all: a refusal asks WeChat to close the payment, which is not for everybody who may read the order.
+        self.check_access("write")
         for order in self.filtered(lambda order: order.config_id.is_dining):
             paid = order.sudo()._dining_wechat_payments()
             if paid:
