@@ -58,9 +58,7 @@ def _named(env, model, kind, entries, values):
 
 def _categories(env, entries):
     colours = dict(zip(entries, range(1, 13), strict=False))
-    by_key = _named(
-        env, "pos.category", "category", entries, lambda entry: {"dining_course": entry.get("course", 1)}
-    )
+    by_key = _named(env, "pos.category", "category", entries, lambda entry: {"dining_course": entry.get("course", 1)})
     for key, category in by_key.items():
         category.color = colours[key] % 12
     return by_key

@@ -111,13 +111,17 @@ def _connect_printer(env, store, key, station, host, port):
     if printer:
         printer.write({"host": host, "port": port})
         return printer
-    printer = env["dining.printer"].with_context(tracking_disable=True).create(
-        {
-            "name": station["printer"],
-            "config_id": store.id,
-            "host": host,
-            "port": port,
-        }
+    printer = (
+        env["dining.printer"]
+        .with_context(tracking_disable=True)
+        .create(
+            {
+                "name": station["printer"],
+                "config_id": store.id,
+                "host": host,
+                "port": port,
+            }
+        )
     )
     name_records(env, "printer", {key: printer})
     return printer

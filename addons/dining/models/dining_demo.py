@@ -70,6 +70,8 @@ class DiningDemo(models.AbstractModel):
             floors,
             VAT_PERCENT,
         )
+        # Odoo names it in the language of whoever makes it.
+        store.journal_id.update_field_translations("name", {"zh_CN": "收银"})
         name_records(self.env, "store", {"main": store})
         name_records(self.env, "table", {table.dining_name.lower(): table for table in store.floor_ids.table_ids})
         return store

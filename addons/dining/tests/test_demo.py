@@ -142,15 +142,19 @@ class TestDemo(TransactionCase):
         menus = self.env["ir.ui.menu"].with_user(accountant)._visible_menu_ids()
         for name in ("orders", "sessions", "entries", "transactions", "clearing"):
             self.assertIn(self.env.ref(f"dining.dining_menu_{name}").id, menus, name)
-        for name in ("tables", "register", "dishes", "tickets", "stores", "configuration"):
+        for name in ("tables", "rounds", "register", "menu", "kitchen", "stores", "configuration"):
             self.assertNotIn(self.env.ref(f"dining.dining_menu_{name}").id, menus, name)
 
     def test_each_one_lands_in_the_application(self):
         for login in ("manager", "cashier", "accountant"):
             user = self.env.ref(f"dining.user_{login}_demo")
             menus = self.env["ir.ui.menu"].with_user(user)
-            landing = menus.browse(menus._visible_menu_ids()).filtered(lambda menu, user=user: menu.action.id == user.action_id.id)
-            self.assertEqual(landing.mapped("parent_path")[0].split("/")[0], str(self.env.ref("dining.dining_menu_root").id))
+            landing = menus.browse(menus._visible_menu_ids()).filtered(
+                lambda menu, user=user: menu.action and menu.action.id == user.action_id.id
+            )
+            self.assertEqual(
+                landing.mapped("parent_path")[0].split("/")[0], str(self.env.ref("dining.dining_menu_root").id)
+            )
 
     def test_the_company_has_its_own_logo(self):
         self.assertEqual(base64.b64decode(self.store.company_id.logo), (PICTURES / "logo.png").read_bytes())
@@ -160,6 +164,7 @@ class TestDemo(TransactionCase):
         methods = self.store.payment_method_ids.with_context(lang="zh_CN").sorted("sequence")
         self.assertEqual(methods.mapped("name"), ["现金", "微信支付"])
         self.assertEqual(methods.journal_id.mapped("name"), ["现金 滇池边云南小馆", "微信支付"])
+        self.assertEqual(self.store.journal_id.with_context(lang="zh_CN").name, "收银")
 
     def test_scarce_dishes_are_limited(self):
         self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})
