@@ -9,7 +9,6 @@ import time
 import pytest
 from screens import PICTURES, Paper, PhoneScreen, Register, soon
 
-
 #: Each category of the rail: has a word two lines, does the count lie on a letter?
 RAIL = """() => [...document.querySelectorAll('.mp-page:not([hidden]) .tab')].map((tab) => {
     const texts = [];

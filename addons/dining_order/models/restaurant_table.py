@@ -50,7 +50,9 @@ class RestaurantTable(models.Model):
         for table in self:
             name = table.dining_name or str(table.table_number)
             # Under its floor a table needs no second naming of it.
-            table.display_name = name if table.env.context.get("dining_without_floor") else f"{table.floor_id.name} {name}"
+            table.display_name = (
+                name if table.env.context.get("dining_without_floor") else f"{table.floor_id.name} {name}"
+            )
 
     @api.model
     def _load_pos_data_fields(self, config):
