@@ -90,10 +90,11 @@ class DiningDemo(models.AbstractModel):
 
     @api.model
     def _open_register(self, store):
-        """Open the register, with an empty drawer, unless it is open."""
+        """Open the register, with what is in its drawer, unless it is open."""
         if store.current_session_id:
             return
         cashier = self.env.ref("dining.user_cashier_demo")
         # What is noted about it is read by people in Kunming.
         sessions = self.env["pos.session"].with_user(cashier).with_context(lang="zh_CN", mail_create_nolog=True)
-        sessions.create({"config_id": store.id, "user_id": cashier.id}).set_opening_control(0, "")
+        session = sessions.create({"config_id": store.id, "user_id": cashier.id})
+        session.set_opening_control(session.cash_register_balance_start, "")

@@ -129,7 +129,6 @@ class TestAccountant(DiningPayCase):
             "a register session": lambda: session.write({"state": "opened"}),
             "opening a register": lambda: session.create({"config_id": store.id}),
             "paying an order": order.action_pos_order_paid,
-            "counting the drawer": lambda: session.post_closing_cash_details(1),
             "closing a register session": lambda: session.update_closing_control_state_session(""),
             "a store": lambda: store.write({"dining_seat_charge": 99}),
             "a table": lambda: table.write({"active": False}),

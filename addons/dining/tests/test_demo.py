@@ -105,6 +105,14 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(stations.category_ids.ids), set(self.menu.categories))
         self.assertEqual(set(stations.printer_id.mapped("port")), {9100})
 
+    def test_the_next_day_opens_with_what_was_left_in_the_drawer(self):
+        self.store.current_session_id.post_closing_cash_details(50)
+        self.assertEqual(self.store.current_session_id.close_session_from_ui(), {"successful": True})
+        self.env["dining.demo"]._load()
+        opened = self.store.current_session_id
+        self.assertEqual((opened.state, opened.cash_register_balance_start), ("opened", 50))
+        self.assertFalse(opened.statement_line_ids, "nothing is missing from it")
+
     def test_wechat_pay_is_on_the_register_and_off_until_there_is_an_account(self):
         method = self.store.payment_method_ids.filtered("dining_is_wechat")
         self.assertEqual(method.with_context(lang="zh_CN").name, "微信支付")
