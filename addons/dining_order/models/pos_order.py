@@ -47,9 +47,10 @@ class PosOrder(models.Model):
     @api.depends("pos_reference", "config_id.is_dining")
     def _compute_display_name(self):
         """The number on the receipt: Odoo's own name is a mere `/` until the order is paid."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for order in self.filtered(lambda order: order.config_id.is_dining and order.pos_reference):
             order.display_name = order.pos_reference
+        return result
 
     @tools.ormcache("store.id")
     def _dining_default_row(self, store):
