@@ -12,6 +12,19 @@ MAX_GUESTS = 40
 #: A table where nobody has ordered and no phone has stirred for so long has other guests.
 ABANDONED_AFTER = timedelta(minutes=90)
 
+#: A cart is only added to: its lines are added to the other one as they stand.
+_BRING_CART = """
+INSERT INTO dining_cart_entry
+       (session_id, guest_id, kind, line_key, dish_id, choice, quantity, note, rush, create_date)
+SELECT %(there)s, place.new, 'add', a.line_key, a.dish_id, a.choice, line.quantity, a.note, a.rush, %(now)s
+  FROM (SELECT line_key, sum(quantity) AS quantity FROM dining_cart_entry
+         WHERE session_id = %(here)s GROUP BY line_key HAVING sum(quantity) > 0) line
+  JOIN dining_cart_entry a ON a.session_id = %(here)s AND a.line_key = line.line_key AND a.kind = 'add'
+  JOIN unnest(%(old)s, %(new)s) AS place (old, new) ON place.old = a.guest_id
+ ORDER BY a.id
+    ON CONFLICT DO NOTHING
+"""
+
 
 class DiningTableSession(models.Model):
     """The guests of one table from sitting down to paying.
@@ -199,6 +212,7 @@ class DiningTableSession(models.Model):
             values = {"order_id": target.id, "revision": session.revision + 1}
             if session.state == "open" and there and there != session:
                 places |= {guest: there._seat(guest.user_id) for guest in session.guest_ids}
+                session._bring_cart(there, places)
                 there.write({"order_id": target.id, "guest_count": there.guest_count + session.guest_count})
                 values["merged_into_id"] = there.id
                 session._set_closed()
@@ -206,6 +220,23 @@ class DiningTableSession(models.Model):
                 values["table_id"] = target.table_id.id
             session.write(values)
         return places
+
+    def _bring_cart(self, there, places):
+        """What these guests have chosen and not yet placed lies in the cart of the table they go on at.
+
+        :param places: {dining.table.guest: the guest's place there}
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            _BRING_CART,
+            {
+                "here": self.id,
+                "there": there.id,
+                "now": fields.Datetime.now(),
+                "old": [guest.id for guest in places],
+                "new": [place.id for place in places.values()],
+            },
+        )
 
     def _set_closed(self):
         for session in self.filtered(lambda item: item.state == "open"):

@@ -87,6 +87,21 @@ class TestMerge(DiningCase):
         with self.assertRaises(Refusal):
             find_order(self.env(su=True), source.uuid, stranger.id)
 
+    def test_what_was_chosen_and_not_yet_placed_comes_along(self):
+        here, source = self.order_at(self.table, self.alice, self.chicken)
+        there, target = self.order_at(self.other_table, self.bob, self.tea)
+        key = self.add(here, self.tea, 3, note="少冰")
+        self.change(here, key, -1)
+        gone = self.add(here, self.chicken)
+        self.change(here, gone, -1)
+        self.merge(source, target)
+        cart = self.view(here)["cart"]["lines"]
+        self.assertEqual([(line["key"], line["quantity"], line["note"]) for line in cart], [(key, 2, "少冰")])
+        self.assertEqual(self.place(there, self.bob).order_id, target.id)
+        self.assertEqual(target.lines.sorted("id").mapped("qty"), [1, 1, 2])
+        self.assertEqual(target.lines.sorted("id")[-1].dining_guest_id.session_id, there)
+        self.assertEqual(self.view(there)["cart"]["lines"], [])
+
     def test_into_a_table_without_phones_the_session_moves(self):
         here, source = self.order_at(self.table, self.alice, self.chicken)
         target = self.env["pos.order"].browse(source.copy({"table_id": self.other_table.id, "lines": False}).id)
