@@ -118,6 +118,12 @@ class PosOrder(models.Model):
     # -- the register ---------------------------------------------------------
 
     @api.model
+    def _get_open_order(self, order):
+        """The order of that name, wherever it sits: a register that has not heard of a move names the old table."""
+        known = self.search([("uuid", "=", order.get("uuid"))], limit=1)
+        return known if known.config_id.is_dining else super()._get_open_order(order)
+
+    @api.model
     def _process_order(self, order, existing_order):
         """Hear from the register only what is the register's to say.
 
@@ -125,6 +131,8 @@ class PosOrder(models.Model):
         phones have added meanwhile: a draft's total is taken from its lines.
         """
         self._dining_strip(order)
+        if existing_order and existing_order.config_id.is_dining:
+            existing_order._dining_heard_before(order)
         draft = order.get("state") == "draft"
         before = existing_order.lines._dining_portions() if existing_order else {}
         order_id = super()._process_order(order, existing_order)
@@ -136,6 +144,15 @@ class PosOrder(models.Model):
                 processed._dining_restore_amounts()
             processed._dining_touch()
         return order_id
+
+    def _dining_heard_before(self, order):
+        """Let a register send again what it had no answer to, and speak of what another has taken off.
+
+        A line that was written by the first sending is not written twice; a line that is no more is not changed.
+        """
+        for name in ("lines", "course_ids"):
+            ids = {record.uuid: record.id for record in self[name]}
+            order[name] = [heard for command in order.get(name) or () if (heard := _heard(command, ids)) is not None]
 
     def _dining_count_down(self, before):
         """Count what staff have added off the dishes that are limited.
@@ -239,3 +256,15 @@ class PosOrder(models.Model):
         self.ensure_one()
         self._dining_confirm_waiting()
         return True
+
+
+def _heard(command, ids):
+    """A command of the register as it must be understood, or None.
+
+    :param ids: {uuid: id} of the records that are there
+    """
+    if command[0] == fields.Command.CREATE and command[2].get("uuid") in ids:
+        return fields.Command.update(ids[command[2]["uuid"]], command[2])
+    if command[0] in (fields.Command.UPDATE, fields.Command.DELETE, fields.Command.UNLINK):
+        return command if command[1] in ids.values() else None
+    return command
