@@ -221,15 +221,17 @@ class PosOrder(models.Model):
         self._dining_check_no_money()
 
     def _dining_check_may_merge(self, target):
-        """A payment begun on the order's bill would arrive on an order that is no more: said before anything moves.
+        """A payment begun on one of the bills would arrive on an order that is no more, or on one that has grown: said
+        before anything moves.
 
         :raises Refused: merge_being_paid, merge_has_payment
         """
         result = super()._dining_check_may_merge(target)
-        pending = self._dining_open_payment()
-        if pending:
-            table = self.table_id.dining_name or self.tracking_number or ""
-            self._dining_refuse("merge_being_paid", table=table, amount=f"{pending.amount:.2f}")
+        for order in self | target:
+            pending = order._dining_open_payment()
+            if pending:
+                table = order.table_id.dining_name or order.tracking_number or ""
+                order._dining_refuse("merge_being_paid", table=table, amount=f"{pending.amount:.2f}")
         return result
 
     def _dining_check_may_cancel(self):

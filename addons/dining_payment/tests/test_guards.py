@@ -42,11 +42,12 @@ class TestGuards(DiningPayCase):
         )
         self.add(with_bob, self.tea, user=self.bob)
         target = self.env["pos.order"].browse(self.place(with_bob, self.bob).order_id)
-        self.begin(source)
-        with self.rolled_back():
-            merge = source.with_user(self.cashier).action_dining_merge
-            refusal = self.refused("merge_being_paid", merge, target.id)
-        self.assertEqual(refusal.data, {"table": "B12", "amount": "88.00"})
+        for one, other in ((source, target), (target, source)):
+            self.begin(source)
+            with self.rolled_back():
+                merge = one.with_user(self.cashier).action_dining_merge
+                refusal = self.refused("merge_being_paid", merge, other.id)
+            self.assertEqual(refusal.data, {"table": "B12", "amount": "88.00"})
         self.assertEqual((source.state, target.state, len(source.lines), len(target.lines)), ("draft", "draft", 1, 1))
 
     def test_invented_totals(self):
