@@ -5,7 +5,7 @@ event with the opposite quantity (a recalled bump: `ready` −1). This module ad
 
 The way of a portion: ordered → held → fired → printed → started → ready → served. `ordered` and `held` are
 written only where a dish is not fired at once. `voided` takes portions back, `moved` takes them from one bill
-to another with everything that was done to them (`carried`), `refired` has them cooked once more, `rushed`
+to another, both with everything that was done to them (`carried`); `refired` has them cooked once more, `rushed`
 (催菜) and `noted` change no quantity.
 """
 
@@ -25,7 +25,7 @@ KINDS = ("ordered", "held", "fired", *STAGES, "voided", "noted", "moved", "refir
 class Happening:
     """One event: a kind and a quantity, negative where portions are taken back.
 
-    `carried` are the portions by stage (and 'refired') that a move takes along, without sign.
+    `carried` are the portions by stage (and 'refired') that leave or come along with it, without sign.
     """
 
     kind: str
@@ -79,10 +79,15 @@ class DishState:
 
 
 def state_of(happenings: Iterable[Happening]) -> DishState:
-    """Add up one line's events; their order does not matter."""
+    """Add up one line's events, in the order they were written.
+
+    Only what waits depends on the order: what is fired takes from what waits by then.
+    """
     sums = dict.fromkeys((*KINDS, "kitchen"), 0.0)
-    was_fired = False
+    was_fired, waiting = False, 0.0
     for event in happenings:
+        if event.kind in ("ordered", "fired"):
+            waiting = max(waiting + (event.quantity if event.kind == "ordered" else -event.quantity), 0.0)
         sums[event.kind] += event.quantity
         if event.kind in KITCHEN_KINDS:
             sums["kitchen"] += event.quantity
@@ -94,7 +99,6 @@ def state_of(happenings: Iterable[Happening]) -> DishState:
     again = max(sums["refired"], 0.0) if portions else 0.0
     # A voided portion takes with it what was done to it last.
     done = {name: min(max(sums[name], 0.0), portions + again) for name in STAGES}
-    waiting = max(sums["ordered"] - sums["fired"], 0.0)
     return DishState(
         waiting=waiting,
         held=min(max(sums["held"], 0.0), waiting),
@@ -108,8 +112,45 @@ def state_of(happenings: Iterable[Happening]) -> DishState:
     )
 
 
-def carried(state: DishState, portions: float) -> dict[str, float]:
-    """What goes along when so many of a line's portions move to another bill: the furthest first."""
-    share = {name: min(getattr(state, name), portions) for name in STAGES}
-    share["refired"] = max(min(state.again, portions), 0.0)
-    return {name: count for name, count in share.items() if count}
+def carried(state: DishState, portions: float, *, nearest: bool = False) -> dict[str, float]:
+    """What goes along when so many of a line's portions leave it.
+
+    :param nearest: those of which least was done leave, as when they are cancelled; else the furthest, as when they
+        move to another bill
+    """
+    kept = state.portions - portions
+
+    def leaving(done: float) -> float:
+        return max(done - max(kept, 0), 0) if nearest else min(done, portions)
+
+    # A portion that is cooked again has been started and ready once more than it is.
+    ready = leaving(max(state.ready - state.again, 0))
+    again = min(state.again, portions - ready) if kept > 0 else state.again
+    share = {
+        "printed": leaving(state.printed),
+        "started": min(leaving(max(state.started - state.again, 0)) + again, state.started),
+        "ready": ready + again,
+        "served": leaving(state.served),
+        "refired": again,
+    }
+    return {name: count for name, count in share.items() if count > 0}
+
+
+def reach(state: DishState, kind: str, wanted: float | None = None) -> float:
+    """How many portions an event of `kind` may speak of; 0 where none can get there.
+
+    Who begins a portion while others were ready without a word about it has begun these too: else nobody could tell
+    how many are on the stove.
+
+    :param kind: 'started', 'ready', 'served' or 'refired'
+    :param wanted: portions asked for; None: all that can
+    """
+    room = {
+        "started": state.portions + state.again - max(state.started, state.ready),
+        "ready": state.to_cook,
+        "served": state.to_serve,
+        "refired": min(state.ready - state.again, state.portions),
+    }[kind]
+    quantity = max(room if wanted is None else min(wanted, room), 0)
+    unsaid = max(state.ready - state.started, 0) if kind == "started" and quantity else 0
+    return quantity + unsaid

@@ -8,6 +8,7 @@ SELECT l.id, l.combo_parent_id, e.kind, e.quantity, e.carried
   FROM pos_order_line l
   JOIN dining_dish_event e ON e.line_uuid = l.uuid
  WHERE l.id = ANY(%(ids)s) OR l.combo_parent_id = ANY(%(ids)s)
+ ORDER BY e.id
 """
 
 #: From far to near the guest: a set meal is where its slowest part is.

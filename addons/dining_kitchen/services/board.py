@@ -20,7 +20,7 @@ VOIDS_SHOWN_MINUTES = 10
 #: Taps that can still be taken back from the screen.
 RECALLABLE_TAPS = 10
 
-_SUMS = ("ordered", "held", "fired", "voided", "refired", "printed", "started", "ready", "served")
+_SUMS = ("ordered", "held", "fired", "refired", "printed", "started", "ready", "served")
 
 _DISHES = f"""
 WITH touched AS (
@@ -28,7 +28,8 @@ WITH touched AS (
      WHERE config_id = %(store_id)s AND at > %(since)s AND kind IN ('fired', 'held', 'moved', 'refired')),
 lines AS (
     SELECT e.line_uuid, {", ".join(f"sum(e.quantity) FILTER (WHERE e.kind = '{kind}') AS {kind}" for kind in _SUMS)},
-           jsonb_agg(jsonb_build_array(e.quantity, e.carried)) FILTER (WHERE e.kind = 'moved') AS moves,
+           jsonb_agg(jsonb_build_array(e.kind, e.quantity, e.carried))
+               FILTER (WHERE e.kind IN ('moved', 'voided')) AS moves,
            (array_agg(e.order_id ORDER BY e.id DESC))[1] AS order_id,
            (array_agg(e.line_id ORDER BY e.id DESC))[1] AS line_id,
            (array_agg(e.dish_id ORDER BY e.id DESC))[1] AS dish_id,
@@ -136,7 +137,7 @@ def read_board(env, store_id, station_id, *, is_pass=False):
 
 def _dish(row):
     happenings = [Happening(kind, row[kind]) for kind in _SUMS if row[kind] is not None]
-    happenings += [Happening("moved", quantity, carried or {}) for quantity, carried in row["moves"] or ()]
+    happenings += [Happening(kind, quantity, carried or {}) for kind, quantity, carried in row["moves"] or ()]
     state = state_of(happenings)
     facts = row["dining_facts"] or {}
     since = row["again_at"] if state.again and row["again_at"] else row["fired_at"]

@@ -4,6 +4,8 @@ The first reads the order and the store's stations and draws ids; the second ins
 dish events and wakes the print worker. It hears of it when, and only if, the transaction commits.
 """
 
+from types import MappingProxyType
+
 from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
@@ -74,7 +76,7 @@ class Firing:
         self.reason = reason
         self.now = fields.Datetime.now()
 
-    def fire(self, lines, kind="new", counts=None):
+    def fire(self, lines, kind="new", counts=None, taken=None):
         """Write tickets, print jobs and dish events for `lines`.
 
         Of new lines, those whose course waits are written down as held: they get no ticket yet.
@@ -82,6 +84,7 @@ class Firing:
         :param lines: list of FiredLine; their quantities are what is new, cancelled or spoken of
         :param kind: 'new', 'cancel' or 'note'
         :param counts: {(kind of event, line uuid): events that it has already}; a line not named has none
+        :param taken: {line uuid: what was done to the portions that leave, as `dish_state.carried`}
         :raises IntegrityError: a line would be fired twice
         """
         held = [line for line in lines if line.held and kind == "new"]
@@ -90,7 +93,7 @@ class Firing:
         stations = facts["routing"].split(cooked)
         tickets = [self._ticket_row(facts, share, kind) for share in stations]
         events = [
-            self._event_row(ticket, share.station, leaf, line, kind, counts or {})
+            self._event_row(ticket, share.station, leaf, line, kind, counts or {}, taken or {})
             for ticket, share in zip(tickets, stations, strict=True)
             if not share.copy
             for line in share.lines
@@ -195,7 +198,7 @@ class Firing:
         printers = ",".join(sorted({str(job["printer_id"]) for job in jobs}))
         return [insertion("dining_print_job", jobs), ("SELECT pg_notify(%s, %s)", [CHANNEL, printers])]
 
-    def _event_row(self, ticket, station, leaf, line, kind, counts):
+    def _event_row(self, ticket, station, leaf, line, kind, counts, taken=MappingProxyType({})):
         event, sign = _EVENTS[kind]
         return {
             "at": self.now,
@@ -214,6 +217,7 @@ class Firing:
             "dish_id": leaf.dish_id,
             "product_id": leaf.product_id,
             "quantity": sign * leaf.quantity,
+            "carried": taken.get(leaf.line_uuid) or None,
             "note": leaf.note or line.note or None,
             "rush": line.rush or leaf.rush,
             "reason": self.reason or None,

@@ -15,7 +15,7 @@ from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_base.sql import insertion
-from odoo.addons.dining_rules.dish_state import Happening, state_of
+from odoo.addons.dining_rules.dish_state import Happening, reach, state_of
 from odoo.addons.dining_rules.menu import Text
 from psycopg2.errors import SerializationFailure
 
@@ -28,12 +28,16 @@ BY_DISPLAY = Text("厨显屏", "Kitchen display")
 #: Kinds that a recall takes back.
 RECALLABLE = ("started", "ready", "served")
 
+# The rows are written, not only locked: whoever waited for them with an older snapshot, such as a merge, must fail and
+# try again instead of acting on what is no longer so.
 _LOCK = """
-SELECT o.id FROM pos_order o
- WHERE o.id IN (SELECT order_id FROM dining_dish_event
-                 WHERE config_id = %(store_id)s AND (line_uuid = ANY(%(lines)s) OR client_key = %(recalled)s))
- ORDER BY o.id
-   FOR NO KEY UPDATE
+WITH held AS MATERIALIZED (
+    SELECT o.id FROM pos_order o
+     WHERE o.id IN (SELECT order_id FROM dining_dish_event
+                     WHERE config_id = %(store_id)s AND (line_uuid = ANY(%(lines)s) OR client_key = %(recalled)s))
+     ORDER BY o.id
+       FOR NO KEY UPDATE)
+UPDATE pos_order o SET write_date = o.write_date FROM held WHERE o.id = held.id
 """
 _EVENTS = """
 SELECT e.id, e.kind, e.quantity, e.carried, e.line_uuid, e.sequence, e.client_key, e.client_hash, e.reverses_id,
@@ -166,8 +170,7 @@ class _Tap:
             if step.line_uuid not in self.lines:
                 raise Refused("kitchen_dish_unknown")
         for step in steps:
-            room = _room(self._state(step.line_uuid), step.kind)
-            quantity = room if step.quantity is None else min(step.quantity, room)
+            quantity = reach(self._state(step.line_uuid), step.kind, step.quantity)
             if quantity > 0 and step.kind == "refired":
                 self._cook_again(step.line_uuid, quantity, reason.strip())
             elif quantity > 0:
@@ -251,16 +254,6 @@ class _Tap:
         for order_id in sorted({row["order_id"] for row in self.rows}):
             notify_later(self.env["pos.order"].sudo().browse(order_id), "_dining_touch")
         notify_later(store.sudo(), "_dining_notify_displays")
-
-
-def _room(state, kind):
-    """Portions of a line that can still reach `kind`."""
-    return {
-        "started": state.portions + state.again - max(state.started, state.ready),
-        "ready": state.to_cook,
-        "served": state.to_serve,
-        "refired": min(state.ready - state.again, state.portions),
-    }[kind]
 
 
 def _outcome(rows):

@@ -83,6 +83,12 @@ class TestProgress(KitchenCase):
         self.advance((self.line, "ready", 1))
         self.assertEqual(self.advance((self.line, "served", 2))[0]["quantity"], 1)
 
+    def test_who_starts_one_beside_a_ready_one_has_started_both(self):
+        self.advance((self.line, "ready", 1))
+        self.advance((self.line, "started", 1))
+        self.assertEqual(self.done(), [("ready", 1), ("started", 2)])
+        self.assertKitchenRefuses("kitchen_nothing_left", self.advance, (self.line, "started", 1))
+
     def test_the_pass_strikes_off_what_no_station_reported(self):
         done = self.advance((self.line, "ready", 2), (self.line, "served", 2))
         self.assertEqual([(each["kind"], each["quantity"]) for each in done], [("ready", 2), ("served", 2)])
