@@ -17,6 +17,8 @@ class DiningRound(models.Model):
 
     def _fire(self, lines):
         result = super()._fire(lines)
+        # Of what staff have taken off meanwhile a line without portions may be left.
+        lines = [line for line in lines if line.quantity > 0]
         if lines:
             self.ensure_one()
             self.flush_model()

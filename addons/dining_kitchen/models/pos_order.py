@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import Command, api, models
+from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
 
 from ..services import moving
@@ -18,11 +19,12 @@ class PosOrder(models.Model):
         button was pressed; `dining_reasons`, why portions were taken off; and `dining_moves`.
         """
         uuid = order.get("uuid")
+        new = self._dining_new_lines(order)
         order_id = super()._process_order(order, existing_order)
         processed = self.browse(order_id)
         if processed._dining_cooks() and processed.state == "draft":
             kitchen = Kitchen(processed)
-            kitchen.move(_moves(self.env.context.get("dining_moves")))
+            kitchen.move(_moves(self.env.context.get("dining_moves")), new)
             send, reasons = (self.env.context.get(name) for name in ("dining_send", "dining_reasons"))
             kitchen.hear(
                 "register",
@@ -30,6 +32,27 @@ class PosOrder(models.Model):
                 reason=_reason(reasons.get(uuid) if isinstance(reasons, dict) else ""),
             )
         return order_id
+
+    @api.model
+    def _dining_new_lines(self, order):
+        """Uuids of the lines that a register sends for the first time."""
+        sent = {command[2].get("uuid") for command in order.get("lines") or () if command[0] == Command.CREATE}
+        return sent - set(self.env["pos.order.line"].search([("uuid", "in", list(sent))]).mapped("uuid"))
+
+    def _ensure_to_keep_last_preparation_change(self, vals):
+        """Hear what is sent by the Order button, whatever the clock of the register says.
+
+        Odoo forgets what a register claims to have sent where another one, or a phone, has sent something later by
+        the clock; our dish events know what is new.
+
+        :raises Refused: order_not_open, where what was sent would be dropped in silence
+        """
+        sent = self.env.context.get("dining_send")
+        if not self.config_id.is_dining or not isinstance(sent, list) or vals.get("uuid") not in sent:
+            return super()._ensure_to_keep_last_preparation_change(vals)
+        if self.state != "draft" and vals.get("lines"):
+            raise Refused("order_not_open")
+        return None
 
     def write(self, vals):
         """A table that moves is told to the stations that still owe its dishes."""

@@ -46,6 +46,8 @@ def _tell(kitchen, left, uuids):
 def _write_moves(kitchen, source):
     """Take the portions off one order and write them on the other, with what was done to them.
 
+    What a register has taken off and not yet sent goes along too: whoever sends or pays the bill cancels it.
+
     :return: uuids of the lines that came
     """
     # A cashier may read events and write none.
@@ -54,9 +56,9 @@ def _write_moves(kitchen, source):
     rows = []
     for uuid, had in by_line.items():
         state = state_of(had._happenings())
-        if uuid in kitchen.leaves and state.portions > 0:
-            sequence = kitchen.counts["moved", uuid]
-            line = {"line_uuid": uuid, "line_id": kitchen.leaves[uuid][0].line_id}
+        if state.portions > 0:
+            sequence = max(had.filtered(lambda event: event.kind == "moved").mapped("sequence"), default=0)
+            line = {"line_uuid": uuid, "line_id": had[-1:].line_id}
             left = {**line, "order_id": source.id, "sequence": sequence + 1}
             came = {**line, "order_id": kitchen.order.id, "sequence": sequence + 2}
             rows += had._brought()._move(state.portions, state, left, came)

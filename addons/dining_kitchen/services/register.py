@@ -11,7 +11,7 @@ from datetime import UTC
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_base.words import name_of
-from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, state_of
+from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, carried, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
 
@@ -32,8 +32,9 @@ class Kitchen:
         # Cashiers may not read table sessions and guests of orders; what they sent is theirs to have cooked.
         self.order = order.sudo()
         self.order.env.flush_all()
-        # Two registers that send one line meet here: the later one tries again and finds it fired.
-        self.env.cr.execute("SELECT 1 FROM pos_order WHERE id = %s FOR NO KEY UPDATE", (order.id,))
+        # Two who speak of one order meet here. The row is written, not only locked: the later one fails, tries again
+        # and finds what the earlier one has done, instead of acting on what is no longer so.
+        self.env.cr.execute("UPDATE pos_order SET write_date = write_date WHERE id = %s", (order.id,))
         self._read_lines()
         self._read_events()
 
@@ -81,6 +82,7 @@ class Kitchen:
         """
         had = {uuid: portion.quantity for uuid, portion in self.fired.items() if portion.quantity > 0}
         self._check_may_void(had)
+        self._release(source, {uuid: -state.waiting for uuid, state in self.states.items() if state.waiting})
         self._tell(source, reason, cancel=had)
         self.settle()
 
@@ -95,8 +97,8 @@ class Kitchen:
             return
         for uuid, quantity in portions.items():
             state = self.states[uuid]
-            untouched = state.portions + state.again - max(state.started, state.ready, state.served)
-            if quantity > untouched:
+            # What is cooked once more has been begun.
+            if quantity > state.portions - max(state.started, state.ready, state.served):
                 raise Refused("dish_started", dish=self.line_of(uuid).name.as_dict())
 
     def brought(self, uuid):
@@ -109,16 +111,47 @@ class Kitchen:
             return replace(self.leaves[uuid][0], quantity=quantity)
         return self._gone_line(uuid, quantity)
 
-    def move(self, moves):
+    def move(self, moves, new):
         """Portions that came here from another bill, already fired there: the kitchen hears nothing.
 
         :param moves: list of (uuid of the line they left, uuid of a line here, portions)
+        :param new: uuids of the lines that are here for the first time
+        :raises Refused: order_not_open, where the other bill was paid or cancelled meanwhile
         """
+        self._hold_others([old_uuid for old_uuid, new_uuid, _quantity in moves if new_uuid in new])
         for old_uuid, new_uuid, quantity in moves:
             self._bring_facts(old_uuid, new_uuid)
             if new_uuid in self.leaves:
                 self._move(old_uuid, new_uuid, quantity)
+            if new_uuid in new:
+                self._take_off(old_uuid, new_uuid, quantity)
         self._read_events()
+
+    def _hold_others(self, uuids):
+        """Hold the bills that these lines stand on: nobody may pay, merge or split them meanwhile.
+
+        :raises Refused: order_not_open
+        """
+        lines = self.order.lines.search([("uuid", "in", uuids), ("order_id.config_id", "=", self.order.config_id.id)])
+        others = lines.order_id - self.order
+        others._dining_lock()
+        if any(other.state != "draft" for other in others):
+            raise Refused("order_not_open")
+
+    def _take_off(self, old_uuid, new_uuid, quantity):
+        """What stands here stands on the other bill no more, from this moment on.
+
+        The register tells so itself, a request later: until then somebody might pay or send the dishes twice.
+        """
+        new = self.order.lines.filtered(lambda line: line.uuid == new_uuid)
+        old = new.search([("uuid", "=", old_uuid), ("order_id.config_id", "=", self.order.config_id.id)])
+        if not (new and old) or old.order_id == self.order or old.product_id != new.product_id:
+            return
+        old.qty -= max(min(quantity, old.qty, new.qty), 0)
+        old._onchange_amount_line_all()
+        old.order_id._dining_restore_amounts()
+        Kitchen(old.order_id).settle()
+        old.order_id._dining_touch()
 
     def settle(self):
         """Make the register's memory agree with what was really fired."""
@@ -133,6 +166,9 @@ class Kitchen:
                 begun = any(known[part.line_uuid].quantity > 0 for part in line.parts)
                 known[line.line_uuid] = Portion(line.quantity if begun else 0, line.note)
         before = self.order.last_order_preparation_change or None
+        # A register that has not heard that a line is no more may still claim to have sent it.
+        gone = {*prepared(before)} - {*known, *self.order.lines.mapped("uuid")}
+        known |= dict.fromkeys(gone, Portion(0))
         after = settled(before, known, self.lines, fields.Datetime.now().replace(tzinfo=UTC))
         if after != before:
             self.order.last_order_preparation_change = after
@@ -142,29 +178,45 @@ class Kitchen:
     def _sent(self):
         """What the register holds as sent; dishes of a round that still waits for the staff are not sent."""
         held = prepared(self.order.last_order_preparation_change)
-        waiting = self.order.lines.filtered(lambda line: line.dining_round_id.state == "waiting").mapped("uuid")
-        sent = {}
+        unconfirmed, sent = self._unconfirmed(), {}
         for uuid, (_leaf, line) in self.leaves.items():
-            if uuid in held and uuid not in waiting and not _waits(_leaf, line):
+            if uuid in held and uuid not in unconfirmed and not _waits(_leaf, line):
                 of_set = held.get(line.line_uuid, Portion(0)).note
                 sent[uuid] = Portion(held[uuid].quantity, held[uuid].note or of_set)
+            state = self.states.get(uuid)
+            if state and state.waiting and not _waits(_leaf, line):
+                # Its course was fired: it was sent long ago, whether this register has heard of it or not.
+                before = sent.get(uuid, Portion(0))
+                sent[uuid] = Portion(max(before.quantity, state.portions + state.waiting), before.note)
         return sent
+
+    def _unconfirmed(self):
+        """Uuids of the dishes of rounds that still wait for the staff."""
+        return set(self.order.lines.filtered(lambda line: line.dining_round_id.state == "waiting").mapped("uuid"))
 
     def _hold(self, source):
         """Write which dishes wait for their course, and which no longer do because they left the order."""
         told = prepared(self.order.last_order_preparation_change)
-        changed = {}
+        unconfirmed, changed = self._unconfirmed(), {}
         for uuid in {*self.leaves, *self.states}:
             state = self.states.get(uuid, DishState())
-            if uuid in self.leaves and _waits(*self.leaves[uuid]):
-                wanted = min(self.leaves[uuid][0].quantity, told.get(uuid, Portion(0)).quantity)
-            elif uuid in self.leaves:
-                # Its course was fired: what waits is fired in a moment.
-                wanted = state.waiting
-            else:
+            if uuid not in self.leaves or uuid in unconfirmed:
                 wanted = 0
+            elif _waits(*self.leaves[uuid]):
+                sent = min(self.leaves[uuid][0].quantity, told.get(uuid, Portion(0)).quantity)
+                wanted = max(sent - state.portions, 0)
+            else:
+                # Its course was fired: what waits is fired in a moment, if it still stands on the bill.
+                wanted = min(state.waiting, max(self.leaves[uuid][0].quantity - state.portions, 0))
             if wanted != state.waiting:
                 changed[uuid] = wanted - state.waiting
+        self._release(source, changed)
+
+    def _release(self, source, changed):
+        """Write that portions wait from now on, or, with negative counts, that they no longer do.
+
+        :param changed: {line uuid: portions}
+        """
         lines = self._chosen(changed)
         if lines:
             firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id)
@@ -175,8 +227,11 @@ class Kitchen:
         firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id, reason=reason)
         for kind, wanted in portions.items():
             lines = [replace(line, held=False) for line in self._chosen(wanted)]
+            taken = {}
+            if kind == "cancel":
+                taken = {uuid: carried(self.states[uuid], count, nearest=True) for uuid, count in wanted.items()}
             if lines:
-                firing.fire(lines, kind, self.counts)
+                firing.fire(lines, kind, self.counts, taken)
 
     def _chosen(self, portions):
         """The lines with these portions of their leaves; leaves that left the order come from their events."""

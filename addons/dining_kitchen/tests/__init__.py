@@ -20,6 +20,7 @@ from . import (
     test_printing,
     test_progress,
     test_register,
+    test_register_late,
     test_register_tour,
     test_round,
     test_rush,

@@ -1,3 +1,6 @@
+import json
+
+from odoo.addons.dining_rules.firing import prepared
 from odoo.tests import tagged
 
 from ..services.register import Kitchen
@@ -28,6 +31,9 @@ class TestCourses(KitchenCase):
 
     def courses(self, order):
         return [(course.index, course.dining_number, course.fired) for course in order.course_ids.sorted("index")]
+
+    def sent(self, order):
+        return {uuid: portion.quantity for uuid, portion in prepared(order.last_order_preparation_change).items()}
 
     def fire(self, order, course):
         """What Odoo's register does when somebody presses «Fire course»."""
@@ -89,3 +95,43 @@ class TestCourses(KitchenCase):
         order = self.order_both()
         Kitchen(order).hear("payment", everything=True)
         self.assertEqual(self.states(order), {"Pu'er tea": "fired", "Steam-pot chicken": "fired"})
+
+    def test_a_course_is_cooked_whatever_the_register_that_fires_it_knows(self):
+        """A phone has added a dish to it a moment ago, and the register has not read it yet."""
+        order = self.order_both()
+        known = order.last_order_preparation_change
+        self.add(self.session, self.chicken)
+        self.place(self.session)
+        order.last_order_preparation_change = known
+        self.fire(order, order.course_ids.sorted("index")[-1:])
+        self.assertEqual([ticket.summary for ticket in self.tickets(order)][1:], ["汽锅鸡 ×2、汽锅鸡"])
+
+    def test_fewer_are_cooked_where_some_were_taken_off_with_the_firing(self):
+        order = self.order_both()
+        order.lines.filtered(lambda line: line.product_id.name == "Steam-pot chicken").qty = 1
+        self.fire(order, order.course_ids[-1:])
+        self.assertEqual([ticket.summary for ticket in self.tickets(order)], ["普洱茶", "汽锅鸡"])
+        self.assertEqual(sorted(self.sent(order).values()), [1, 1])
+
+    def test_a_cooked_dish_that_gets_more_portions_in_a_course_that_waits(self):
+        order = self.order_both()
+        tea = order.lines.filtered(lambda line: line.product_id.name == "Pu'er tea")
+        tea.write({"qty": 3, "course_id": order.course_ids.sorted("index")[-1].id})
+        memory = json.loads(order.last_order_preparation_change)
+        memory["lines"][tea.uuid]["quantity"] = 3
+        order.last_order_preparation_change = json.dumps(memory)
+        for _twice in range(2):
+            Kitchen(order).hear("register", voids=True)
+            self.assertEqual(
+                [event for event in self.events(order) if event[0] == "Pu'er tea"],
+                [("Pu'er tea", "fired", 1), ("Pu'er tea", "ordered", 2), ("Pu'er tea", "held", 2)],
+            )
+            self.assertEqual(self.sent(order)[tea.uuid], 3)
+        self.fire(order, order.course_ids.sorted("index")[-1:])
+        self.assertEqual([ticket.summary for ticket in self.tickets(order)][1:], ["汽锅鸡 ×2", "普洱茶 ×2"])
+
+    def test_nothing_waits_on_an_order_that_is_cancelled(self):
+        order = self.order_both()
+        order.action_pos_order_cancel()
+        self.assertEqual(self.states(order), {"Pu'er tea": "voided", "Steam-pot chicken": "ordered"})
+        self.assertEqual([ticket.kind for ticket in self.tickets(order)], ["new", "cancel"])

@@ -1,4 +1,5 @@
 import json
+from uuid import uuid4
 
 from odoo import Command, fields
 from odoo.tests import tagged
@@ -113,6 +114,18 @@ class TestMoving(RegisterCase):
         self.assertRefused("merge_has_payment", source.with_user(self.cashier).action_dining_merge, target.id)
         self.assertEqual(self.kitchen_facts(), before)
 
+    def test_what_was_taken_off_and_not_sent_is_cancelled_after_the_merge(self):
+        self.add(self.session, self.tea)
+        source = self.order_at(self.table, self.alice, self.chicken)
+        target = self.order_at(self.other_table, self.bob, self.tea)
+        chicken = source.lines.filtered(lambda line: line.product_id == self.chicken.product_variant_id)
+        self.sync(self.header(source, lines=[Command.delete(chicken.id)]))
+        source.with_user(self.cashier).action_dining_merge(target.id)
+        self.env.invalidate_all()
+        self.sync(self.header(target, last_order_preparation_change=self.pressed(target)), dining_send=[target.uuid])
+        self.assertEqual(self.events(target)[-1], ("Steam-pot chicken", "voided", -1))
+        self.assertEqual((self.tickets(target)[-1].kind, self.tickets(target)[-1].summary), ("cancel", "汽锅鸡"))
+
     # -- splitting and changing -------------------------------------------------------
 
     def test_a_dish_split_off_after_it_was_ready_stays_ready(self):
@@ -129,6 +142,42 @@ class TestMoving(RegisterCase):
         self.assertTrue(split.lines.dining_rush)
         self.assertFalse(split.lines.dining_round_id)
         self.assertFalse(self.tickets(split))
+
+    def test_a_split_off_dish_stands_on_one_bill_at_every_moment(self):
+        """The register tells of the new bill first, and another one may send or pay the old one before it goes on."""
+        order = self.place_tea(3)
+        moved = self.dish_line(self.tea, 2)
+        new = self.header(
+            order, uuid=str(uuid4()), access_token=str(uuid4()), table_id=False, pos_reference=False,
+            lines=[Command.create(moved)], last_order_preparation_change=json.dumps({"lines": {}}),
+        )  # fmt: skip
+        moves = [{"from": order.lines.uuid, "to": moved["uuid"], "quantity": 2}]
+        for _answer_was_lost in range(2):
+            split = self.sync({**new, "lines": [Command.create(dict(moved))]}, dining_moves=moves)
+            self.assertEqual((order.lines.qty, order.amount_total, split.amount_total), (1, 12.5, 25))
+            self.assertEqual(self.sent(order), {order.lines.uuid: 1})
+        self.sync(self.header(order, last_order_preparation_change=self.pressed(order)), dining_send=[order.uuid])
+        self.assertEqual(self.events(order), [("Pu'er tea", "fired", 3), ("Pu'er tea", "moved", -2)])
+        self.assertEqual(self.events(split), [("Pu'er tea", "moved", 2)])
+
+    def test_a_dish_that_was_cooked_again_and_is_ready_stays_ready_when_it_is_split_off(self):
+        order = self.place_tea(2)
+        self.mark(order, "ready", 3)
+        self.mark(order, "refired")
+        self.assertEqual(self.states(order), ["ready"])
+        split = self.split(order, 1)
+        self.assertEqual((self.states(split), self.states(order)), (["ready"], ["ready"]))
+
+    def test_a_dish_split_off_into_a_course_that_nobody_has_fired_does_not_wait(self):
+        """The register gives the new bill courses of its own, and fires none of them."""
+        order = self.place_tea(2)
+        split = self.split(order, 1)
+        self.env["restaurant.order.course"].create({"order_id": split.id, "index": 1, "line_ids": split.lines.ids})
+        split.lines.course_id = split.course_ids
+        for _each in range(2):
+            self.sync(self.header(split, last_order_preparation_change=self.pressed(split)), dining_send=[split.uuid])
+            self.assertEqual(self.events(split), [("Pu'er tea", "moved", 1)])
+            self.assertEqual(self.sent(split), {split.lines.uuid: 1})
 
     def test_a_started_dish_split_off_whole_is_no_void(self):
         order = self.place_tea()

@@ -89,8 +89,8 @@ class RegisterCase(KitchenCase):
             lines=[Command.create(moved)],
             last_order_preparation_change=json.dumps({"lines": {}}),
         )
-        split = self.sync(new, dining_moves=[{"from": line.uuid, "to": moved["uuid"], "quantity": quantity}])
         left = line.qty - quantity
+        split = self.sync(new, dining_moves=[{"from": line.uuid, "to": moved["uuid"], "quantity": quantity}])
         rest = [Command.update(line.id, {"qty": left}) if left else Command.delete(line.id)]
         self.sync(self.header(order, lines=rest))
         return split

@@ -2,6 +2,7 @@ import json
 
 from odoo.tests import tagged
 
+from ..services.register import Kitchen
 from .common import KitchenCase
 
 
@@ -43,3 +44,22 @@ class TestRound(KitchenCase):
         self.order._process_saved_order(False)
         self.assertEqual(self.order.dining_round_ids.state, "confirmed")
         self.assertEqual(self.events(self.order), [("Steam-pot chicken", "fired", 1)])
+
+    def test_what_staff_took_off_meanwhile_is_not_cooked(self):
+        self.add(self.session, self.tea)
+        self.order.lines.qty = 0
+        self.order.action_dining_confirm()
+        self.assertEqual((self.events(self.order), self.tickets(self.order)), ([], self.env["dining.ticket"]))
+
+    def test_a_round_that_waits_for_its_course_too_can_be_confirmed_after_order_was_pressed(self):
+        course = self.env["restaurant.order.course"].create({"order_id": self.order.id, "index": 1})
+        line = self.order.lines
+        line.course_id = course
+        memory = {"lines": {line.uuid: {"uuid": line.uuid, "quantity": 1}}}
+        self.order.last_order_preparation_change = json.dumps(memory)
+        Kitchen(self.order).hear("register", voids=True)
+        self.assertEqual(self.events(self.order), [])
+        self.order.action_dining_confirm()
+        self.assertEqual(
+            self.events(self.order), [("Steam-pot chicken", "ordered", 1), ("Steam-pot chicken", "held", 1)]
+        )

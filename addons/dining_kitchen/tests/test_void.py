@@ -3,6 +3,7 @@ import json
 from odoo import Command, fields
 from odoo.tests import new_test_user, tagged
 
+from ..services.board import read_board
 from .test_register import RegisterCase
 
 
@@ -104,6 +105,28 @@ class TestVoid(RegisterCase):
         order.with_user(self.manager).action_dining_cancel_dishes("客人取消")
         event = self.env["dining.dish.event"].search([("order_id", "=", order.id), ("kind", "=", "voided")])
         self.assertEqual((event.reason, event.user_id), ("客人取消", self.manager))
+
+    def test_what_is_ordered_after_a_void_is_cooked(self):
+        """A portion that was ready and is taken off takes that along: the next one is not ready before it is cooked."""
+        order = self.place_tea(2)
+        self.start(order, 2, "ready")
+        self.take_off(order, 1, self.manager)
+        voided = self.env["dining.dish.event"].search([("order_id", "=", order.id), ("kind", "=", "voided")])
+        self.assertEqual(voided.carried, {"ready": 1})
+        more = self.pressed(order, {"uuid": order.lines.uuid, "qty": 2})
+        self.sync(
+            self.header(order, lines=[Command.update(order.lines.id, {"qty": 2})], last_order_preparation_change=more)
+        )
+        self.assertEqual(self.events(order)[-1], ("Pu'er tea", "fired", 1))
+        self.assertEqual(self.env["pos.order.line"]._dining_states(order.lines.ids), {order.lines.id: "started"})
+        [card] = read_board(self.env(su=True), self.store.id, self.bar.id)["cards"]
+        self.assertEqual((card["dishes"][0]["owed"], card["dishes"][0]["standing"]), (1, 1))
+
+    def test_a_dish_that_is_cooked_again_has_been_begun(self):
+        order = self.place_tea()
+        self.start(order, kind="ready")
+        self.start(order, kind="refired")
+        self.assertVoidRefused(self.take_off, order)
 
     # -- the back office ------------------------------------------------------------
 

@@ -77,6 +77,17 @@ patch(PosStore.prototype, {
         }
     },
 
+    /**
+     * Odoo sends nothing to the kitchen where another device has sent something since, and asks the cashier to look
+     * again. Here what is new is decided by the server's own record, so everything typed is sent.
+     */
+    async checkPreparationStateAndSentOrderInPreparation(order, opts = {}) {
+        if (this.config.is_dining) {
+            return this.sendOrderInPreparation(order, opts);
+        }
+        return super.checkPreparationStateAndSentOrderInPreparation(...arguments);
+    },
+
     /** Portions that change their line when a bill is split or two are merged are not cooked again. */
     handlePreparationHistory(srcPrep, destPrep, srcLine, destLine, qty) {
         super.handlePreparationHistory(...arguments);
