@@ -11,6 +11,7 @@ from . import (
     test_display_browser,
     test_fire,
     test_lines,
+    test_machine,
     test_moving,
     test_office,
     test_office_tour,
