@@ -1,3 +1,5 @@
+import json
+
 from odoo import Command, api, models
 from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
@@ -43,15 +45,22 @@ class PosOrder(models.Model):
         """Hear what is sent by the Order button, whatever the clock of the register says.
 
         Odoo forgets what a register claims to have sent where another one, or a phone, has sent something later by
-        the clock; our dish events know what is new.
+        the clock; our dish events know what is new. What was not sent now, and is older, is passed over as Odoo does,
+        but not worth a warning: it happens whenever the server has corrected a memory.
 
         :raises Refused: order_not_open, where what was sent would be dropped in silence
         """
         sent = self.env.context.get("dining_send")
-        if not self.config_id.is_dining or not isinstance(sent, list) or vals.get("uuid") not in sent:
+        stored, told = self.last_order_preparation_change, vals.get("last_order_preparation_change")
+        if not self.config_id.is_dining:
             return super()._ensure_to_keep_last_preparation_change(vals)
-        if self.state != "draft" and vals.get("lines"):
-            raise Refused("order_not_open")
+        if isinstance(sent, list) and vals.get("uuid") in sent:
+            if self.state != "draft" and vals.get("lines"):
+                raise Refused("order_not_open")
+        elif _sent_at(stored) > _sent_at(told):
+            vals["last_order_preparation_change"] = stored
+        else:
+            super()._ensure_to_keep_last_preparation_change(vals)
         return None
 
     def write(self, vals):
@@ -129,6 +138,11 @@ class PosOrder(models.Model):
         """After firing, make the registers' memory of what was sent agree."""
         for order in self:
             Kitchen(order).settle()
+
+
+def _sent_at(memory):
+    """When, by somebody's clock, something was last sent: '2026-03-01 11:30:05', or ''."""
+    return (json.loads(memory or "{}").get("metadata") or {}).get("serverDate") or ""
 
 
 def _reason(told):

@@ -28,6 +28,10 @@ def absorb(target, source):
     """
     kitchen = Kitchen(target)
     came = _write_moves(kitchen, source)
+    # What waits for its course waits at the other table now.
+    waits = {uuid: state.waiting for uuid, state in kitchen.states.items() if uuid in came and state.waiting}
+    kitchen.release("register", {uuid: -count for uuid, count in waits.items()}, source)
+    kitchen.release("register", waits)
     kitchen.settle()
     _tell(kitchen, table_name(source.sudo()), came)
 

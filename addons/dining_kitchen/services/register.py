@@ -82,7 +82,7 @@ class Kitchen:
         """
         had = {uuid: portion.quantity for uuid, portion in self.fired.items() if portion.quantity > 0}
         self._check_may_void(had)
-        self._release(source, {uuid: -state.waiting for uuid, state in self.states.items() if state.waiting})
+        self.release(source, {uuid: -state.waiting for uuid, state in self.states.items() if state.waiting})
         self._tell(source, reason, cancel=had)
         self.settle()
 
@@ -111,7 +111,7 @@ class Kitchen:
             return replace(self.leaves[uuid][0], quantity=quantity)
         return self._gone_line(uuid, quantity)
 
-    def move(self, moves, new):
+    def move(self, moves, new=()):
         """Portions that came here from another bill, already fired there: the kitchen hears nothing.
 
         :param moves: list of (uuid of the line they left, uuid of a line here, portions)
@@ -210,16 +210,18 @@ class Kitchen:
                 wanted = min(state.waiting, max(self.leaves[uuid][0].quantity - state.portions, 0))
             if wanted != state.waiting:
                 changed[uuid] = wanted - state.waiting
-        self._release(source, changed)
+        self.release(source, changed)
 
-    def _release(self, source, changed):
+    def release(self, source, changed, order=None):
         """Write that portions wait from now on, or, with negative counts, that they no longer do.
 
         :param changed: {line uuid: portions}
+        :param order: the order that is said to have waited, where it is another one
         """
         lines = self._chosen(changed)
         if lines:
-            firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=self.order.id)
+            order = order or self.order
+            firing = Firing(self.env, source=source, ordered_by=self.author(), order_id=order.id)
             firing.hold(lines, self.counts)
             self._read_events()
 

@@ -92,7 +92,7 @@ class Register:
     def now(self):
         return datetime.now(UTC) + timedelta(seconds=self.skew)
 
-    def read(self):
+    def refresh(self):
         """Read the open orders anew; what was only typed here is forgotten."""
         found = self.env["pos.order"].search([("config_id", "=", self.case.store.id), ("state", "=", "draft")])
         self.orders = {order.uuid: self._copy(order) for order in found}

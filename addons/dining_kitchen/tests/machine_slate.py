@@ -36,7 +36,7 @@ class Slate:
     cancelled: Counter = field(default_factory=Counter)
     born: Counter = field(default_factory=Counter)
 
-    def copy(self):
+    def as_it_is(self):
         return copy.deepcopy(self)
 
     def of(self, order):

@@ -12,13 +12,13 @@ from .machine_slate import Line
 
 class Cashiers(Evening):
     @rule(device=st.integers(0, 1))
-    def read(self, device):
-        self.registers[device].read()
+    def refresh(self, device):
+        self.registers[device].refresh()
 
     def local(self, device, number):
         register = self.registers[device]
         if not register.orders:
-            register.read()
+            register.refresh()
         return register, self.pick(register.orders.values(), number)
 
     def dishes_of(self, local):
@@ -61,38 +61,31 @@ class Cashiers(Evening):
 
     def sync(self, register, local, *, pressed, manager=False, torn=None, twice=False):
         """One order goes to the server, and the slate hears what the register says."""
-        user, slate = (self.case.manager if manager else self.case.cashier), self.slate.copy()
+        user, slate = (self.case.manager if manager else self.case.cashier), self.slate.as_it_is()
         known = {order.uuid: order.id for order in self.order(list(self.slate.open))}
         if local.uuid not in known and local.header.get("id"):
             # Paid, cancelled or merged meanwhile: the register hears so and reads anew.
             facts = self.case.kitchen_facts()
             self.attempt(torn, register.send, local, user, pressed=pressed, reason="客人取消")
             self.case.assertEqual(self.case.kitchen_facts(), facts)
-            register.read()
-            return None
+            register.refresh()
+            return
         order_id = known.get(local.uuid) or self.at_table(local.header["table_id"])
         claims = self.claims(register, local, order_id, pressed)
         bills = {uuid: int(local.lines[uuid]["qty"]) for uuid in [*local.dirty, *local.created]}
-        stored = self.env["pos.order.line"].browse(local.deleted).exists().mapped("uuid")
+        bills |= dict.fromkeys(self.env["pos.order.line"].browse(local.deleted).exists().mapped("uuid"), 0)
         moves = [(move["from"], move["to"], int(move["quantity"])) for move in local.moves]
         held, refused = self.attempt(torn, register.send, local, user, pressed=pressed, reason="客人取消")
         if refused:
-            # What it wanted: the lines as they would stand.
-            for uuid, bill in [*bills.items(), *((uuid, 0) for uuid in stored)]:
-                if uuid in self.slate.lines:
-                    self.slate.lines[uuid].bill = bill
+            self.change_bills(bills)
             self.case.assertEqual(refused, "dish_started")
             self.case.assertTrue(self.slate.forbidden(order_id) and not manager)
             self.slate = slate
-            register.read()
-            return None
-        if order_id:
-            self.case.assertEqual(held.id, order_id)
+            register.refresh()
+            return
+        self.case.assertEqual(held.id, order_id or held.id)
         self.learn(held.id)
-        for uuid, bill in bills.items():
-            self.slate.lines[uuid].bill = bill
-        for uuid in stored:
-            self.slate.lines[uuid].bill, self.slate.lines[uuid].gone = 0, True
+        self.change_bills(bills)
         for old, new, count in moves:
             self.slate.move(old, new, count)
         self.case.assertFalse(self.slate.forbidden(held.id) and not manager, "a manager's right")
@@ -102,7 +95,13 @@ class Cashiers(Evening):
             facts = self.case.kitchen_facts()
             self.case.assertEqual(register.send_again(user), held)
             self.case.assertEqual(self.case.kitchen_facts(), facts)
-        return held
+
+    def change_bills(self, bills):
+        """The lines as a register has them; of what another has taken off nothing more is heard."""
+        for uuid, bill in bills.items():
+            line = self.slate.lines.get(uuid)
+            if line and not line.gone:
+                line.bill, line.gone = bill, not bill
 
     def at_table(self, table_id):
         found = [order for order in self.order(list(self.slate.open)) if table_id and order.table_id.id == table_id]
@@ -157,8 +156,8 @@ class Cashiers(Evening):
         order_id, there = self.pick(sorted(self.slate.open), number), self.case.tables[table]
         if order_id and not self.at_table(there.id):
             self.attempt(torn, self.order(order_id).with_user(self.case.cashier).write, {"table_id": there.id})
-            self.registers[0].read()
-            self.registers[1].read()
+            self.registers[0].refresh()
+            self.registers[1].refresh()
 
     @rule(one=PICK, other=PICK, torn=TORN)
     def merge(self, one, other, torn):
@@ -179,7 +178,7 @@ class Office(Evening):
         line = self.env["pos.order.line"].search([("uuid", "=", head)]) if head else None
         if not line or line.qty < count:
             return
-        order_id, slate, left = heads[head], self.slate.copy(), (line.qty - count) / line.qty
+        order_id, slate, left = heads[head], self.slate.as_it_is(), (line.qty - count) / line.qty
         user = self.case.manager if manager else self.case.cashier
         claims = self.stored_claims(order_id)
         for uuid, each in self.slate.on_head(head):

@@ -3,6 +3,7 @@ import json
 from odoo.addons.dining_rules.firing import prepared
 from odoo.tests import tagged
 
+from ..services.board import read_board
 from ..services.register import Kitchen
 from .common import KitchenCase
 
@@ -135,3 +136,18 @@ class TestCourses(KitchenCase):
         order.action_pos_order_cancel()
         self.assertEqual(self.states(order), {"Pu'er tea": "voided", "Steam-pot chicken": "ordered"})
         self.assertEqual([ticket.kind for ticket in self.tickets(order)], ["new", "cancel"])
+
+    def test_what_waits_waits_at_the_table_that_it_was_merged_with(self):
+        order = self.order_both()
+        session = self.join(self.bob, self.other_table, 2)
+        self.add(session, self.tea, user=self.bob)
+        target = self.order_of(self.place(session, self.bob))
+        chicken = order.lines.filtered(lambda line: line.product_id.name == "Steam-pot chicken")
+        order.action_dining_merge(target.id)
+        self.env.invalidate_all()
+        self.assertEqual(self.states(target)["Steam-pot chicken"], "held")
+        [card] = read_board(self.env(su=True), self.store.id, self.wok.id)["cards"]
+        self.assertEqual((card["table"], card["held"]), ("B13", True))
+        chicken.unlink()
+        Kitchen(target).hear("register", voids=True)
+        self.assertEqual(read_board(self.env(su=True), self.store.id, self.wok.id)["cards"], [])

@@ -33,7 +33,7 @@ class Kitchen(RuleBasedStateMachine):
     def state(self, line):
         return state_of(self.events[line])
 
-    def write(self, line, kind, quantity, **more):
+    def happens(self, line, kind, quantity, **more):
         self.events[line].append(Happening(kind, quantity, **more))
 
     @rule(target=lines, count=COUNTS)
@@ -44,14 +44,14 @@ class Kitchen(RuleBasedStateMachine):
 
     @rule(line=lines, count=COUNTS)
     def fire(self, line, count):
-        self.write(line, "fired", count)
+        self.happens(line, "fired", count)
         self.slate[line].fire(count, line)
 
     @rule(line=lines, count=COUNTS)
     def void(self, line, count):
         count = min(count, len(self.slate[line].plates))
         if count:
-            self.write(line, "voided", -count, carried=carried(self.state(line), count, nearest=True))
+            self.happens(line, "voided", -count, carried=carried(self.state(line), count, nearest=True))
             self.slate[line].void(count)
 
     @rule(target=lines, line=lines, count=COUNTS)
@@ -61,8 +61,8 @@ class Kitchen(RuleBasedStateMachine):
         if not count:
             return line
         other, share = self.new_line(), carried(self.state(line), count)
-        self.write(line, "moved", -count, carried=share)
-        self.write(other, "moved", count, carried=share)
+        self.happens(line, "moved", -count, carried=share)
+        self.happens(other, "moved", count, carried=share)
         self.slate[line].move(count, self.slate[other])
         self.were_again |= {other} if line in self.were_again else set()
         return other
@@ -72,7 +72,7 @@ class Kitchen(RuleBasedStateMachine):
         state, dish = self.state(line), self.slate[line]
         quantity = reach(state, kind, wanted)
         if quantity:
-            self.write(line, kind, quantity)
+            self.happens(line, kind, quantity)
         does = {"started": dish.start, "ready": dish.ready, "served": dish.serve, "refired": dish.cook_again}[kind]
         # Beginning one also says that the ready ones were begun.
         unsaid = max(state.ready - state.started, 0) if kind == "started" and quantity else 0
@@ -83,7 +83,7 @@ class Kitchen(RuleBasedStateMachine):
             after = self.state(line)
             returned = after.served - max(after.ready - after.again, 0)
             if returned > 0:
-                self.write(line, "served", -returned)
+                self.happens(line, "served", -returned)
 
     @rule(line=lines, kind=st.sampled_from(["started", "ready", "served"]), count=COUNTS)
     def recall(self, line, kind, count):
@@ -91,7 +91,7 @@ class Kitchen(RuleBasedStateMachine):
         free = {"started": state.started - state.ready, "ready": state.to_serve, "served": state.served}[kind]
         quantity = max(min(count, free), 0)
         if quantity:
-            self.write(line, kind, -quantity)
+            self.happens(line, kind, -quantity)
         assert self.slate[line].recall(kind, count) == quantity
 
     @invariant()
