@@ -43,12 +43,11 @@ class Kitchen:
         self.leaves = {leaf.line_uuid: (leaf, line) for line in self.lines for leaf in line.leaves()}
 
     def _read_events(self):
-        # Of a dish that came with another table, the beginning stands under the order that it left.
-        self.events = (
-            self.env["dining.dish.event"]
-            .sudo()
-            .search(["|", ("order_id", "=", self.order.id), ("line_uuid", "in", list(self.leaves))], order="id")
-        )
+        # Of a dish that came with another table, the beginning stands under the order that it left; also of one that
+        # has left this one since.
+        events = self.env["dining.dish.event"].sudo()
+        known = events.search([("order_id", "=", self.order.id)]).mapped("line_uuid")
+        self.events = events.search([("line_uuid", "in", list({*self.leaves, *known}))], order="id")
         self.states = {
             uuid: state_of(events._happenings()) for uuid, events in self.events.grouped("line_uuid").items()
         }
@@ -150,7 +149,9 @@ class Kitchen:
         old.qty -= max(min(quantity, old.qty, new.qty), 0)
         old._onchange_amount_line_all()
         old.order_id._dining_restore_amounts()
-        Kitchen(old.order_id).settle()
+        other = Kitchen(old.order_id)
+        other._hold("register")
+        other.settle()
         old.order_id._dining_touch()
 
     def settle(self):

@@ -126,6 +126,18 @@ class TestMoving(RegisterCase):
         self.assertEqual(self.events(target)[-1], ("Steam-pot chicken", "voided", -1))
         self.assertEqual((self.tickets(target)[-1].kind, self.tickets(target)[-1].summary), ("cancel", "汽锅鸡"))
 
+    def test_a_dish_taken_off_before_and_after_the_merge_is_cancelled_each_time(self):
+        source = self.order_at(self.table, self.alice, self.chicken, 3)
+        target = self.order_at(self.other_table, self.bob, self.tea)
+        line = source.lines
+        fewer = Command.update(line.id, {"qty": 2})
+        self.sync(self.header(source, lines=[fewer]), dining_send=[source.uuid])
+        source.with_user(self.cashier).action_dining_merge(target.id)
+        self.env.invalidate_all()
+        self.sync(self.header(target, lines=[Command.delete(line.id)]), dining_send=[target.uuid])
+        self.assertEqual(self.events(source)[1], ("Steam-pot chicken", "voided", -1))
+        self.assertEqual(self.events(target)[-1], ("Steam-pot chicken", "voided", -2))
+
     # -- splitting and changing -------------------------------------------------------
 
     def test_a_dish_split_off_after_it_was_ready_stays_ready(self):
