@@ -132,7 +132,7 @@ def test_started_and_ready_reach_the_pass_and_the_phone(kitchen, erin):
     hot.tap("B14", NOODLES)
     soon(hot.dish("B14", NOODLES).get_by_text("在做"))
     soon(erin.ordered(NOODLES).get_by_text("制作中"), 10)
-    soon(kitchen["pass"].dish("B14", NOODLES).get_by_text("未出"))
+    soon(kitchen["pass"].dish("B14", NOODLES).get_by_text("未出"), 10)
     hot.tap("B14", NOODLES)
     soon(kitchen["pass"].dish("B14", NOODLES).get_by_text("待传"), 10)
     soon(erin.ordered(NOODLES).get_by_text("待上菜"), 10)
@@ -152,7 +152,7 @@ def test_the_pass_serves(kitchen, erin, back):
     kitchen["pass"].tap("B14", NOODLES)
     soon(erin.ordered(NOODLES).get_by_text("已上菜"), 10)
     kitchen["pass"].dish("B14", NOODLES).wait_for(state="detached")
-    soon(kitchen["pass"].dish("B14", TOFU).get_by_text("未出 · 凉菜"))
+    soon(kitchen["pass"].dish("B14", TOFU).get_by_text("未出 · 凉菜"), 10)
     assert happened(back, "B14", NOODLES) == [
         ("fired", 1, "phone"),
         ("started", 1, "display"),

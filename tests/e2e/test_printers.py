@@ -36,8 +36,8 @@ def test_a_printer_without_paper_is_seen_at_a_glance(office, paper, phone, back)
     assert guest.place(version).status_code == 200
     cold = office.card("凉菜")
     soon(cold.locator(".dining_health_down"), 30)
-    soon(cold.get_by_text("缺纸").first)
-    soon(cold.locator(".dining_waiting").get_by_text("1"))
+    soon(cold.get_by_text("缺纸").first, 10)
+    soon(cold.locator(".dining_waiting").get_by_text("1"), 10)
     office.picture("printers", height=400)
     assert tickets_of(paper) == []
 

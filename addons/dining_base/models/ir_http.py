@@ -1,4 +1,4 @@
-from functools import cache
+from functools import lru_cache
 
 import polib
 from odoo import api, models
@@ -20,7 +20,7 @@ class IrHttp(models.AbstractModel):
         return per_module, parameters
 
 
-@cache
+@lru_cache(maxsize=8)
 def corrections(lang):
     """Words put right in a language, as {module of Odoo: {term: words}}; none where there is no such file."""
     try:

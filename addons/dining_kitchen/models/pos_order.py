@@ -55,13 +55,21 @@ class PosOrder(models.Model):
         if not self.config_id.is_dining:
             return super()._ensure_to_keep_last_preparation_change(vals)
         if isinstance(sent, list) and vals.get("uuid") in sent:
-            if self.state != "draft" and vals.get("lines"):
+            if self.state != "draft" and self._dining_would_lose(vals):
                 raise Refused("order_not_open")
         elif _sent_at(stored) > _sent_at(told):
             vals["last_order_preparation_change"] = stored
         else:
             super()._ensure_to_keep_last_preparation_change(vals)
         return None
+
+    def _dining_would_lose(self, vals):
+        """Whether a register tells this bill, which is closed, of something that it does not know yet.
+
+        A register that has not heard that its bill was booked tells it once more: there is nothing new in that.
+        """
+        changed = any(command[0] == Command.UPDATE for command in vals.get("lines") or ())
+        return bool(self._dining_new_lines(vals)) or (changed and vals.get("state", "draft") == "draft")
 
     def write(self, vals):
         """A table that moves is told to the stations that still owe its dishes."""

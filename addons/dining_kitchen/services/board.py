@@ -20,7 +20,7 @@ VOIDS_SHOWN_MINUTES = 10
 #: Taps that can still be taken back from the screen.
 RECALLABLE_TAPS = 10
 
-_SUMS = ("ordered", "held", "fired", "refired", "printed", "started", "ready", "served")
+_SUMS = ("held", "refired", "printed", "started", "ready", "served")
 
 _DISHES = f"""
 WITH touched AS (
@@ -28,8 +28,8 @@ WITH touched AS (
      WHERE config_id = %(store_id)s AND at > %(since)s AND kind IN ('fired', 'held', 'moved', 'refired')),
 lines AS (
     SELECT e.line_uuid, {", ".join(f"sum(e.quantity) FILTER (WHERE e.kind = '{kind}') AS {kind}" for kind in _SUMS)},
-           jsonb_agg(jsonb_build_array(e.kind, e.quantity, e.carried))
-               FILTER (WHERE e.kind IN ('moved', 'voided')) AS moves,
+           jsonb_agg(jsonb_build_array(e.kind, e.quantity, e.carried) ORDER BY e.id)
+               FILTER (WHERE e.kind IN ('ordered', 'fired', 'moved', 'voided')) AS steps,
            (array_agg(e.order_id ORDER BY e.id DESC))[1] AS order_id,
            (array_agg(e.line_id ORDER BY e.id DESC))[1] AS line_id,
            (array_agg(e.dish_id ORDER BY e.id DESC))[1] AS dish_id,
@@ -52,7 +52,9 @@ lines AS (
         OR coalesce(sum(e.quantity) FILTER (WHERE e.kind IN ('fired', 'voided', 'moved', 'refired')), 0)
          > coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'served'), 0)
         OR coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'held'), 0)
-         > coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'fired'), 0))
+         > coalesce(sum(e.quantity) FILTER (WHERE e.kind = 'fired'), 0)
+        OR coalesce(max(e.id) FILTER (WHERE e.kind = 'held' AND e.quantity > 0), 0)
+         > coalesce(max(e.id) FILTER (WHERE e.kind = 'fired'), 0))
 SELECT lines.*, o.tracking_number, o.customer_count,
        (SELECT max(guest_count) FROM dining_table_session WHERE order_id = o.id AND state = 'open') AS guest_count,
        coalesce(t.dining_name, nullif(o.floating_order_name, ''), '') AS table_name, f.name AS area,
@@ -137,7 +139,7 @@ def read_board(env, store_id, station_id, *, is_pass=False):
 
 def _dish(row):
     happenings = [Happening(kind, row[kind]) for kind in _SUMS if row[kind] is not None]
-    happenings += [Happening(kind, quantity, carried or {}) for kind, quantity, carried in row["moves"] or ()]
+    happenings += [Happening(kind, quantity, carried or {}) for kind, quantity, carried in row["steps"] or ()]
     state = state_of(happenings)
     facts = row["dining_facts"] or {}
     since = row["again_at"] if state.again and row["again_at"] else row["fired_at"]

@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import Command
@@ -6,9 +7,11 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
+from psycopg2.errors import SerializationFailure
 
 from ..models.dining_display import CHANNEL, PATH
 from ..services import display
+from ..services.progress import advance
 from .common import KitchenCase
 
 
@@ -60,6 +63,21 @@ class TestDisplay(KitchenCase, HttpCase):
         self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1), ("Steam-pot chicken", "ready", 1)])
         self.assertEqual(self.send({"key": "tap-2", "recall": "tap-1"})[0], 200)
         self.assertEqual(self.events(order)[-1], ("Steam-pot chicken", "ready", -1))
+
+    def test_a_tap_that_meets_another_write_is_tried_again_and_not_lost(self):
+        order = self.place_chicken()
+        line = order.lines.filtered(lambda line: not line.dining_charge).uuid
+        once = iter([SerializationFailure("met another write")])
+
+        def meets(*args, **kwargs):
+            for error in once:
+                raise error
+            return advance(*args, **kwargs)
+
+        body = {"key": "tap-1", "steps": [{"line": line, "kind": "ready", "quantity": 1}]}
+        with patch.object(display, "advance", meets), mute_logger("odoo.service.model"):
+            self.assertEqual(self.send(body), (200, {"done": [{"line": line, "kind": "ready", "quantity": 1.0}]}))
+        self.assertEqual(self.events(order), [("Steam-pot chicken", "fired", 1), ("Steam-pot chicken", "ready", 1)])
 
     def test_refusals_have_words_in_both_languages(self):
         order = self.place_chicken()

@@ -134,7 +134,7 @@ class TestTransport(BaseCase):
             if paper == 0x72:
                 self.assertTrouble("paper_out", False, printer, again=True)
             else:
-                self.assertEqual(self.deliver(printer, again=True), "ok")
+                self.assertEqual(self.deliver(printer, again=True), "paper_low")
                 self.assertEqual(printer.got.count(talk.PAPER_IN_TURN), 2, "before the ticket and behind it")
                 self.assertLess(printer.got.index(talk.PAPER_IN_TURN), printer.got.index(b"ticket\n"))
         self.assertEqual(self.sent, [True])
@@ -169,7 +169,7 @@ class TestTransport(BaseCase):
         self.assertEqual(self.sent, [])
 
     def test_nearly_out_of_paper_prints(self):
-        self.assertEqual(self.deliver(self.printer({**FINE, talk.PAPER: 0x1E})), "ok")
+        self.assertEqual(self.deliver(self.printer({**FINE, talk.PAPER: 0x1E})), "paper_low")
 
     def test_no_word_from_behind_the_ticket(self):
         answers = {key: value for key, value in FINE.items() if key != talk.PAPER_IN_TURN}

@@ -37,6 +37,25 @@ class TestRegisterLate(RegisterCase):
             self.assertEqual(self.events(order), [("Pu'er tea", "fired", 1), ("Steam-pot chicken", "fired", 2)])
             self.assertEqual(order.lines.mapped("qty"), [1, 2])
 
+    def test_a_paid_bill_that_is_told_again_is_no_news(self):
+        """The answer to a payment was lost: the register sends the same bill once more, as paid."""
+        order = self.place_tea()
+        told = self.sends(order, self.dish_line(self.chicken))
+        self.sync(told, dining_send=[order.uuid])
+        order.add_payment(
+            {
+                "pos_order_id": order.id,
+                "amount": order.amount_total,
+                "payment_method_id": self.cash.id,
+            }
+        )
+        order.action_pos_order_paid()
+        before = self.kitchen_facts()
+        self.assertEqual(self.sync({**told, "state": "paid"}, dining_send=[order.uuid]), order)
+        self.assertEqual((len(order.payment_ids), len(order.lines), self.kitchen_facts()), (1, 2, before))
+        news = {**told, "state": "paid", "lines": [Command.create(self.dish_line(self.tea))]}
+        self.assertRefused("order_not_open", self.sync, news, dining_send=[order.uuid])
+
     def test_a_line_that_another_register_took_off_is_not_changed(self):
         order = self.place_tea()
         gone = self.dish_line(self.chicken)

@@ -161,8 +161,8 @@ class PosOrder(models.Model):
     # -- guards ----------------------------------------------------------------------------
     def action_pos_order_paid(self):
         """Nothing is paid that is not what was ordered, at the prices it was ordered at, from whatever screen."""
-        # Confirmed money settles an order though another phone is paying; only the server may say that it does.
         self.check_access("write")
+        # Confirmed money settles an order though another phone is paying; only the server may say that it does.
         settled_by_phone = self.env.su and self.env.context.get("dining_settled_by_phone")
         for order in self.filtered(lambda order: order.config_id.is_dining):
             order.sudo()._dining_check_before_paid()  # sudo: a cashier may not read payments by phone
