@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 from uuid import uuid4
 
 from odoo import Command
@@ -41,17 +42,12 @@ class TestRegisterLate(RegisterCase):
         """The answer to a payment was lost: the register sends the same bill once more, as paid."""
         order = self.place_tea()
         told = self.sends(order, self.dish_line(self.chicken))
-        self.sync(told, dining_send=[order.uuid])
-        order.add_payment(
-            {
-                "pos_order_id": order.id,
-                "amount": order.amount_total,
-                "payment_method_id": self.cash.id,
-            }
-        )
-        order.action_pos_order_paid()
+        self.sync(deepcopy(told), dining_send=[order.uuid])
+        paid = {"pos_order_id": order.id, "amount": order.amount_total, "payment_method_id": self.cash.id}
+        order.add_payment(paid)
+        order._process_saved_order(False)
         before = self.kitchen_facts()
-        self.assertEqual(self.sync({**told, "state": "paid"}, dining_send=[order.uuid]), order)
+        self.assertEqual(self.sync({**deepcopy(told), "state": "paid"}, dining_send=[order.uuid]), order)
         self.assertEqual((len(order.payment_ids), len(order.lines), self.kitchen_facts()), (1, 2, before))
         news = {**told, "state": "paid", "lines": [Command.create(self.dish_line(self.tea))]}
         self.assertRefused("order_not_open", self.sync, news, dining_send=[order.uuid])

@@ -22,7 +22,6 @@ class TestDish(MenuCase):
         dish = self._dish("Fish", 48, self.noodles_category, attributes=[spice])
         self.assertEqual(dish.attribute_line_ids.dining_kind, "method")
 
-    @mute_logger("odoo.sql_db")
     def test_several_or_one_is_said_in_a_word(self):
         self.assertEqual((self.extras.dining_several, self.size.dining_several), (True, False))
         new = self.env["product.attribute"].create({"name": "Dips", "create_variant": "no_variant"})
@@ -31,6 +30,7 @@ class TestDish(MenuCase):
         new.dining_several = False
         self.assertEqual(new.display_type, "pills")
 
+    @mute_logger("odoo.sql_db")
     def test_limits_that_contradict_are_refused(self):
         extras = self.noodles.attribute_line_ids[1]
         for values in ({"dining_min": 3, "dining_max": 2}, {"dining_min": -1}, {"dining_max": -1}):
