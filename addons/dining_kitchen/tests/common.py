@@ -50,6 +50,18 @@ class KitchenCase(DiningCase):
         """The ticket's rows of text."""
         return [getattr(row, "text", "").rstrip() for row in rows(layout.load(ticket.layout), columns)]
 
+    def job(self, seconds_old=0, **values):
+        """A job of `self.printer` that was queued so long ago."""
+        job = self.env["dining.print.job"]._queue(self.printer, [])
+        self.env.cr.execute(
+            "UPDATE dining_print_job SET create_date = clock_timestamp() AT TIME ZONE 'UTC' - %s * interval '1 second'"
+            " WHERE id = %s",
+            (seconds_old, job.id),
+        )
+        job.invalidate_recordset()
+        job.write(values)
+        return job
+
     def kitchen_facts(self):
         """What a refusal must leave as it was in the kitchen."""
         self.env.flush_all()

@@ -6,25 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from odoo import Command
+from odoo.addons.dining_order.tests.common import HEADER as ORDER_HEADER
 
-HEADER = (
-    "uuid",
-    "access_token",
-    "session_id",
-    "amount_total",
-    "amount_tax",
-    "amount_paid",
-    "amount_return",
-    "state",
-    "table_id",
-    "pricelist_id",
-    "fiscal_position_id",
-    "partner_id",
-    "company_id",
-    "to_invoice",
-    "user_id",
-    "last_order_preparation_change",
-)
+HEADER = (*ORDER_HEADER, "last_order_preparation_change")
 LINE = ("uuid", "product_id", "qty", "price_unit", "customer_note", "course_id", "combo_parent_id")
 
 

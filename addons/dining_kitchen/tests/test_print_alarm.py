@@ -19,17 +19,6 @@ class TestPrintAlarm(KitchenCase):
         cls.printer.user_id = cls.manager
         cls.env["dining.print.job"].search([]).stuck_told_at = cls.env.cr.now()
 
-    def job(self, seconds_old=0, **values):
-        job = self.env["dining.print.job"]._queue(self.printer, [])
-        self.env.cr.execute(
-            "UPDATE dining_print_job SET create_date = clock_timestamp() AT TIME ZONE 'UTC' - %s * interval '1 second'"
-            " WHERE id = %s",
-            (seconds_old, job.id),
-        )
-        job.invalidate_recordset()
-        job.write(values)
-        return job
-
     def told(self, printer=None):
         activities = (printer or self.printer).activity_ids
         return sorted((activity.user_id.login, activity.summary) for activity in activities)

@@ -26,17 +26,6 @@ class TestPrinterHealth(KitchenCase):
         super().setUp()
         self.worker = self.startPatcher(patch.object(type(self.printer), "_worker_running", return_value=True))
 
-    def job(self, seconds_old=0, **values):
-        job = self.env["dining.print.job"]._queue(self.printer, [])
-        self.env.cr.execute(
-            "UPDATE dining_print_job SET create_date = clock_timestamp() AT TIME ZONE 'UTC' - %s * interval '1 second'"
-            " WHERE id = %s",
-            (seconds_old, job.id),
-        )
-        job.invalidate_recordset()
-        job.write(values)
-        return job
-
     def now(self, *names):
         self.printer.invalidate_recordset()
         return tuple(self.printer.with_user(self.cashier)[name] for name in names)

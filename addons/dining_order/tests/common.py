@@ -6,6 +6,25 @@ from odoo.addons.dining_order.services import cart, placement, table_view
 from odoo.addons.dining_rules.refusals import Refusal
 from odoo.tests import TransactionCase
 
+#: What a register sends of an order besides its lines, its numbers and its memory of the kitchen.
+HEADER = (
+    "uuid",
+    "access_token",
+    "session_id",
+    "amount_total",
+    "amount_tax",
+    "amount_paid",
+    "amount_return",
+    "state",
+    "table_id",
+    "pricelist_id",
+    "fiscal_position_id",
+    "partner_id",
+    "company_id",
+    "to_invoice",
+    "user_id",
+)
+
 
 class DiningCase(TransactionCase):
     """A store of a Chinese company with a small menu, an open register and a table B12.
@@ -230,30 +249,8 @@ class DiningCase(TransactionCase):
 
         :param more: fields that it sends too
         """
-        [values] = order.with_user(self.cashier).read(
-            [
-                "uuid",
-                "access_token",
-                "session_id",
-                "amount_total",
-                "amount_tax",
-                "amount_paid",
-                "amount_return",
-                "state",
-                "table_id",
-                "pricelist_id",
-                "fiscal_position_id",
-                "partner_id",
-                "company_id",
-                "to_invoice",
-                "pos_reference",
-                "sequence_number",
-                "tracking_number",
-                "user_id",
-                *more,
-            ],
-            load="",
-        )
+        names = [*HEADER, "pos_reference", "sequence_number", "tracking_number", *more]
+        [values] = order.with_user(self.cashier).read(names, load="")
         values.pop("id")
         return {**values, "lines": [], "payment_ids": [], **changed}
 
