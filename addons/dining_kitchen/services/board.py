@@ -39,7 +39,8 @@ lines AS (
            (array_agg(e.note ORDER BY e.id DESC)
                 FILTER (WHERE e.kind IN ('ordered', 'held', 'fired', 'voided', 'moved', 'noted')))[1] AS note,
            (array_agg(e.reason ORDER BY e.id DESC) FILTER (WHERE e.kind = 'refired'))[1] AS again_reason,
-           sum(e.quantity) FILTER (WHERE e.kind = 'voided' AND e.at > %(voids_since)s) AS voided_lately,
+           jsonb_agg(jsonb_build_object('event', e.id, 'portions', -e.quantity) ORDER BY e.id)
+               FILTER (WHERE e.kind = 'voided' AND e.at > %(voids_since)s) AS voids,
            (array_agg(e.reason ORDER BY e.id DESC) FILTER (WHERE e.kind = 'voided'))[1] AS void_reason,
            bool_or(coalesce(e.rush, false) OR e.kind = 'rushed') AS rush,
            max(e.at) FILTER (WHERE e.kind = 'refired') AS again_at,
@@ -142,6 +143,7 @@ def _dish(row):
     happenings += [Happening(kind, quantity, carried or {}) for kind, quantity, carried in row["steps"] or ()]
     state = state_of(happenings)
     facts = row["dining_facts"] or {}
+    voids = [{**void, "portions": _tidy(void["portions"])} for void in row["voids"] or ()]
     since = row["again_at"] if state.again and row["again_at"] else row["fired_at"]
     return {
         "order": row,
@@ -160,7 +162,8 @@ def _dish(row):
         "standing": _tidy(state.to_serve),
         "served": _tidy(state.served),
         "unserved": _tidy(max(state.portions - state.served, 0)),
-        "voided": _tidy(-(row["voided_lately"] or 0)),
+        "voided": _tidy(sum(void["portions"] for void in voids)),
+        "voids": voids,
         "void_reason": row["void_reason"] or "",
         "held": bool(state.held and not state.portions),
         "at_pass": row["at_pass"],

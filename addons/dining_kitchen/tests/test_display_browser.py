@@ -1,10 +1,13 @@
 import json
+from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..models.dining_display import PATH
-from ..services import display
+from ..services import board, display
 from ..services.void import void
 from .common import KitchenCase
 
@@ -48,11 +51,19 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
     def browse(self, kind, script, poll_seconds=600):
         """Run `script` on the page; with so slow a poll, only Odoo's bus can tell it anything.
 
-        `await server({guest: ...})` has a guest order meanwhile.
+        `await server({guest: ...})` has a guest order meanwhile, `await server({taken_off: 1})` staff take a portion
+        off; `shown_minutes` says for how long that is shown.
         """
         real = display.tap
 
         def tap(env, token, body):
+            if isinstance(body, dict) and "taken_off" in body:
+                open_order = self.guests.order_id.with_env(env).sudo()
+                void(open_order, open_order.lines.filtered(lambda line: not line.dining_charge), 1, "等太久")
+                return {}
+            if isinstance(body, dict) and "shown_minutes" in body:
+                board.VOIDS_SHOWN_MINUTES = body["shown_minutes"]
+                return {}
             if isinstance(body, dict) and "guest" in body:
                 self.add(self.guests, self.chicken, **body["guest"])
                 self.place(self.guests)
@@ -62,7 +73,11 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
         code = f"(async () => {{ {_HELPERS} {script} console.log('test successful'); }})()"
         code += ".catch((error) => console.error(error.message));"
         self.env.flush_all()
-        with patch.object(display, "tap", tap), patch.object(display, "POLL_SECONDS", poll_seconds):
+        with (
+            patch.object(display, "tap", tap),
+            patch.object(display, "POLL_SECONDS", poll_seconds),
+            patch.object(board, "VOIDS_SHOWN_MINUTES", board.VOIDS_SHOWN_MINUTES),
+        ):
             self.browser_js(
                 PATH + self.screens[kind].access_token, code, "!!document.querySelector('.kds')", timeout=90
             )
@@ -168,6 +183,27 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
             """,
         )
         self.assertEqual(self.done(), [("fired", 2), ("voided", -2)], "to put it away is no event")
+
+    def test_what_is_taken_off_after_something_was_put_away_is_seen_as_long(self):
+        self.add(self.guests, self.chicken, 2)
+        order = self.order_of(self.place(self.guests))
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=8)):
+            void(order, order.lines.filtered(lambda line: not line.dining_charge), 1, "客人取消")
+        self.browse(
+            "station",
+            """
+            await says(".kds-flag-voided", "1 TAKEN OFF · 客人取消");
+            await tap(".kds-finish");
+            await says(".kds-empty", "All done");
+            await server({ taken_off: 1 });
+            await says(".kds-flag-voided", "1 TAKEN OFF · 等太久");
+            await server({ shown_minutes: 5 });
+            await server({ guest: { quantity: 1 } });
+            await says(".kds-finish", "All ready");
+            await says(".kds-flag-voided", "1 TAKEN OFF · 等太久");
+            """,
+            poll_seconds=1,
+        )
 
     def test_the_pass(self):
         self.add(self.guests, self.chicken, 2)

@@ -7,7 +7,6 @@ import {
     openCards,
     portionsLeft,
     voidCards,
-    voidKey,
     withoutVoids,
     withTaps,
 } from "./board";
@@ -114,7 +113,7 @@ export class DisplayApp extends Component {
             if (!card.held) {
                 loud.set(`${card.key}-${card.rush}`, card.rush);
             }
-            card.dishes.filter((dish) => dish.voided).forEach((dish) => loud.set(`void-${voidKey(dish)}`, true));
+            card.dishes.flatMap((dish) => dish.voids).forEach(({ event }) => loud.set(`void-${event}`, true));
         }
         const fresh = [...loud.keys()].filter((key) => this.known && !this.known.has(key));
         this.known = new Set(loud.keys());
@@ -205,7 +204,7 @@ export class DisplayApp extends Component {
     }
 
     putAway(dishes) {
-        dishes.filter((dish) => dish.voided).forEach((dish) => this.seenVoids.add(voidKey(dish)));
+        dishes.flatMap((dish) => dish.voids).forEach(({ event }) => this.seenVoids.add(event));
         this.update();
     }
 

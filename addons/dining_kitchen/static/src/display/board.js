@@ -45,26 +45,22 @@ export function openCards(board, isPass) {
     );
 }
 
-/** Names what was taken off a line, until more is. */
-export function voidKey(dish) {
-    return `${dish.line}:${dish.voided}`;
-}
-
 /**
  * The board without what was taken off and a cook has put away.
  *
- * @param {Set} seen names of what is put away, as `voidKey`
+ * @param {Set} seen the events that are put away
  */
 export function withoutVoids(board, seen) {
     if (!seen.size) {
         return board;
     }
-    const isSeen = (dish) => dish.voided && seen.has(voidKey(dish));
+    const unseen = (dish) => {
+        const voids = dish.voids.filter((each) => !seen.has(each.event));
+        return { ...dish, voids, voided: voids.reduce((sum, each) => sum + each.portions, 0) };
+    };
     const cards = board.cards.map((card) => ({
         ...card,
-        dishes: card.dishes
-            .filter((dish) => dish.portions || !isSeen(dish))
-            .map((dish) => (isSeen(dish) ? { ...dish, voided: 0 } : dish)),
+        dishes: card.dishes.map(unseen).filter((dish, at) => dish.portions || dish.voided || !card.dishes[at].voided),
     }));
     return { ...board, cards };
 }
