@@ -133,6 +133,7 @@ class PosOrder(models.Model):
         self._dining_strip(order)
         if existing_order and existing_order.config_id.is_dining:
             existing_order._dining_heard_before(order)
+            existing_order._dining_keep_table(order)
         draft = order.get("state") == "draft"
         before = existing_order.lines._dining_portions() if existing_order else {}
         order_id = super()._process_order(order, existing_order)
@@ -153,6 +154,17 @@ class PosOrder(models.Model):
         for name in ("lines", "course_ids"):
             ids = {record.uuid: record.id for record in self[name]}
             order[name] = [heard for command in order.get(name) or () if (heard := _heard(command, ids)) is not None]
+
+    def _dining_keep_table(self, order):
+        """Leave the order at its table, unless the register has moved it from this very table.
+
+        Every header names a table; that of a register which has not heard of a move names the one that was left. A
+        move is told in the context: `dining_left`, {uuid of the order: id of the table that it left, or false}.
+        """
+        left = self.env.context.get("dining_left")
+        moved = isinstance(left, dict) and self.uuid in left and left[self.uuid] == self.table_id.id
+        if self.table_id and not moved:
+            order.pop("table_id", None)
 
     def _dining_count_down(self, before):
         """Count what staff have added off the dishes that are limited.

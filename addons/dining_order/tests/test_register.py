@@ -26,8 +26,12 @@ class TestRegister(DiningCase):
         self.add(self.session, self.tea)
         return self.env["pos.order"].browse(self.place(self.session).order_id)
 
-    def sync(self, order):
-        return self.env["pos.order"].with_user(self.cashier).sync_from_ui([order])
+    def sync(self, order, **context):
+        return self.env["pos.order"].with_user(self.cashier).with_context(**context).sync_from_ui([order])
+
+    def move(self, order, table):
+        left = {order.uuid: order.table_id.id}
+        self.sync(self.sent_by_register(order, table_id=table.id), dining_left=left)
 
     def test_a_cashier_adds_a_dish(self):
         order = self.place_tea()
@@ -190,17 +194,36 @@ class TestRegister(DiningCase):
 
     def test_a_moved_table_takes_its_phones_along(self):
         order = self.place_tea()
-        self.sync(self.sent_by_register(order, table_id=self.other_table.id))
+        self.move(order, self.other_table)
         self.assertEqual(self.session.table_id, self.other_table)
         self.assertEqual(self.view(self.session)["table_name"], "B13")
         strangers = self.join(self.bob)
         self.assertNotEqual(strangers, self.session, "who scans the old table's code is another party")
         self.assertIsNone(self.view(strangers, self.bob)["order"])
 
+    def test_a_register_that_has_not_heard_of_a_move_moves_nothing_back(self):
+        order = self.place_tea()
+        stale = self.sent_by_register(order)
+        self.move(order, self.other_table)
+        self.sync({**stale, "lines": [self.chicken_by_staff()]})
+        self.assertEqual((order.table_id, self.session.table_id), (self.other_table, self.other_table))
+        self.assertEqual((len(order.lines), order.amount_total), (2, 100.5), "what it has typed is kept")
+
+    def test_of_two_registers_that_move_a_table_the_first_is_heard(self):
+        order = self.place_tea()
+        third = self.table.copy({"table_number": 14})
+        left, stale = {order.uuid: self.table.id}, self.sent_by_register(order, table_id=third.id)
+        self.move(order, self.other_table)
+        answer = self.sync(stale, dining_left=left)
+        self.assertEqual((order.table_id, self.session.table_id), (self.other_table, self.other_table))
+        self.assertEqual(answer["pos.order"][0]["table_id"], self.other_table.id, "the second one hears of it")
+        self.move(order, third)
+        self.assertEqual((order.table_id, self.session.table_id), (third, third))
+
     def test_where_the_other_table_is_open_the_moved_phones_scan_again(self):
         there = self.join(self.bob, self.other_table)
         order = self.place_tea()
-        self.sync(self.sent_by_register(order, table_id=self.other_table.id))
+        self.move(order, self.other_table)
         self.assertEqual((self.session.state, there.state), ("closed", "open"))
 
     def test_closing_the_register_ends_table_sessions(self):
