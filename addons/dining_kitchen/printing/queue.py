@@ -99,15 +99,25 @@ UPDATE dining_print_job
  WHERE {_HELD} AND state IN ('leased', 'sent', 'done')
 RETURNING printer_id, (SELECT order_id FROM dining_ticket WHERE id = ticket_id)
 """
-#: One acknowledgement for each firing, however often its ticket is printed.
+#: One acknowledgement for each firing, however often its ticket is printed. What went to another line before the paper
+#: came is acknowledged there: its move names the same ticket. Moves count from -1, beside the firings.
 PRINTED = """
+WITH share AS (
+    SELECT e.line_uuid, max(e.id) AS last_id, coalesce(min(e.sequence) FILTER (WHERE e.kind = 'fired'),
+                                                       -min(e.sequence)) AS sequence,
+           sum(e.quantity - sign(e.quantity) * coalesce((e.carried->>'printed')::float, 0)) AS quantity
+      FROM dining_dish_event e
+      JOIN dining_print_job job ON job.ticket_id = e.ticket_id
+     WHERE job.id = %s AND e.kind IN ('fired', 'moved')
+     GROUP BY e.line_uuid)
 INSERT INTO dining_dish_event (at, kind, source, config_id, company_id, order_id, round_id, station_id, ticket_id,
                                line_uuid, origin_uuid, line_id, sequence, dish_id, product_id, quantity)
 SELECT clock_timestamp() AT TIME ZONE 'UTC', 'printed', 'printer', e.config_id, e.company_id, e.order_id, e.round_id,
-       e.station_id, e.ticket_id, e.line_uuid, e.origin_uuid, e.line_id, e.sequence, e.dish_id, e.product_id, e.quantity
-  FROM dining_dish_event e
-  JOIN dining_print_job job ON job.ticket_id = e.ticket_id
- WHERE job.id = %s AND e.kind = 'fired'
+       e.station_id, e.ticket_id, e.line_uuid, e.origin_uuid, e.line_id, share.sequence, e.dish_id, e.product_id,
+       share.quantity
+  FROM share
+  JOIN dining_dish_event e ON e.id = share.last_id
+ WHERE share.quantity > 0
     ON CONFLICT (line_uuid, kind, sequence) DO NOTHING
 """
 #: The token goes, so that a late step of the same lease is refused.

@@ -4,6 +4,7 @@ from uuid import uuid4
 from odoo import Command, fields
 from odoo.tests import tagged
 
+from ..printing.queue import acknowledge
 from .test_register import RegisterCase
 
 
@@ -32,7 +33,7 @@ class TestMoving(RegisterCase):
         self.add(self.session, self.chicken)
         order = self.place_tea()
         order.with_user(self.cashier)
-        self.sync(self.header(order, table_id=self.other_table.id))
+        self.sync(self.header(order, table_id=self.other_table.id), dining_left={order.uuid: self.table.id})
         slips = self.tickets(order).filtered(lambda ticket: ticket.kind == "move")
         self.assertEqual(slips.station_id, self.wok | self.bar)
         for slip in slips:
@@ -45,7 +46,7 @@ class TestMoving(RegisterCase):
         order = self.place_tea()
         self.mark(order, "ready")
         told = self.told()
-        self.sync(self.header(order, table_id=self.other_table.id))
+        self.sync(self.header(order, table_id=self.other_table.id), dining_left={order.uuid: self.table.id})
         self.assertEqual(order.table_id, self.other_table)
         self.assertEqual(self.tickets(order).mapped("kind"), ["new"])
         self.assertEqual(told, [self.store.id], "the pass carries what is ready to the new table")
@@ -154,6 +155,47 @@ class TestMoving(RegisterCase):
         self.assertTrue(split.lines.dining_rush)
         self.assertFalse(split.lines.dining_round_id)
         self.assertFalse(self.tickets(split))
+
+    def test_what_is_split_off_before_its_ticket_is_on_paper_is_printed_too(self):
+        order = self.place_tea(3)
+        [job] = self.tickets(order).job_ids
+        split = self.split(order, 2)
+        again = self.split(split, 1)
+        bills = order + split + again
+        self.assertEqual([self.states(bill) for bill in bills], [["fired"]] * 3)
+        for _twice in range(2):
+            acknowledge(self.env.cr, job.id)
+            self.assertEqual([self.states(bill) for bill in bills], [["printed"]] * 3)
+            self.assertEqual([self.events(bill)[-1] for bill in bills], [("Pu'er tea", "printed", 1)] * 3)
+        more, memory = [Command.update(order.lines.id, {"qty": 2})], json.loads(self.pressed(order))
+        memory["lines"][order.lines.uuid]["quantity"] = 2
+        sent = self.header(order, lines=more, last_order_preparation_change=json.dumps(memory))
+        self.sync(sent, dining_send=[order.uuid])
+        self.assertEqual(self.events(order)[-1], ("Pu'er tea", "fired", 1))
+        self.assertEqual(self.states(order), ["fired"], "the new one's ticket is not on paper yet")
+        acknowledge(self.env.cr, self.tickets(order)[-1].job_ids.id)
+        self.assertEqual([self.states(bill) for bill in bills], [["printed"]] * 3)
+
+    def test_what_is_split_off_after_its_ticket_was_on_paper_is_printed_once(self):
+        order = self.place_tea(3)
+        [job] = self.tickets(order).job_ids
+        acknowledge(self.env.cr, job.id)
+        split = self.split(order, 2)
+        acknowledge(self.env.cr, job.id)
+        self.assertEqual([self.states(bill) for bill in (order, split)], [["printed"]] * 2)
+        printed = self.env["dining.dish.event"].search([("kind", "=", "printed")])
+        self.assertEqual(printed.mapped("quantity"), [3])
+
+    def test_what_waits_for_its_paper_when_two_tables_merge_is_printed_there(self):
+        source = self.order_at(self.table, self.alice, self.chicken, 2)
+        target = self.order_at(self.other_table, self.bob, self.tea)
+        [job] = self.tickets(source).job_ids
+        source.with_user(self.cashier).action_dining_merge(target.id)
+        self.env.invalidate_all()
+        acknowledge(self.env.cr, job.id)
+        self.assertCountEqual(self.states(target), ["fired", "printed"])
+        printed = self.env["dining.dish.event"].search([("kind", "=", "printed")])
+        self.assertEqual((printed.quantity, printed.order_id), (2, target))
 
     def test_a_split_off_dish_stands_on_one_bill_at_every_moment(self):
         """The register tells of the new bill first, and another one may send or pay the old one before it goes on."""
