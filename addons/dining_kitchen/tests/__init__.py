@@ -22,6 +22,7 @@ from . import (
     test_progress,
     test_register,
     test_register_late,
+    test_register_late_tour,
     test_register_tour,
     test_round,
     test_rush,

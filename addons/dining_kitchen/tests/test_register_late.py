@@ -78,6 +78,7 @@ class TestRegisterLate(RegisterCase):
         self.add(there, self.tea, user=self.bob)
         others = self.order_of(self.place(there, self.bob))
         self.assertEqual((others.table_id, self.sync(stale)), (self.table, order))
+        self.assertEqual(order.table_id, self.other_table)
         self.assertEqual((len(order.lines), len(others.lines)), (2, 1))
 
     def test_what_is_sent_to_a_bill_that_is_no_more_is_refused(self):

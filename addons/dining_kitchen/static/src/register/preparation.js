@@ -93,21 +93,12 @@ patch(PosStore.prototype, {
         super.handlePreparationHistory(...arguments);
         if (this.config.is_dining) {
             destLine.order_id.uiState.diningMoves.push({
+                order: srcLine.order_id.uuid,
                 from: srcLine.uuid,
                 to: destLine.uuid,
                 quantity: qty,
             });
         }
-    },
-
-    /** The order that dishes came to goes first: the server reads what they were before they leave the other. */
-    async syncAllOrders(options = {}) {
-        if (this.config.is_dining && options.orders?.length > 1) {
-            const came = (order) => Boolean(order.uiState.diningMoves?.length);
-            const orders = options.orders.toSorted((one, other) => came(other) - came(one));
-            return super.syncAllOrders({ ...options, orders });
-        }
-        return super.syncAllOrders(...arguments);
     },
 
     getSyncAllOrdersContext(orders, options = {}) {

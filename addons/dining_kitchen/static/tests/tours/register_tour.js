@@ -8,13 +8,11 @@ import * as SplitBillScreen from "@pos_restaurant/../tests/tours/utils/split_bil
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
 import { delay } from "@web/core/utils/concurrency";
+import { chooseReason, line, send, start } from "./register_steps";
 
 const Chrome = { ...ChromePos, ...ChromeRestaurant };
 const ProductScreen = { ...ProductScreenPos, ...ProductScreenRestaurant };
 
-// The register's first start compiles its assets, which takes long on a busy machine.
-const start = Chrome.startPoS().map((step) => ({ timeout: 60000, ...step }));
-const line = (name) => `.order-container .orderline:has(.product-name:contains("${name}"))`;
 const badge = (name, kind, text) => ({
     content: `${name} shows ${text}`,
     trigger: `${line(name)} .dining-badge-${kind}:contains("${text}")`,
@@ -22,16 +20,6 @@ const badge = (name, kind, text) => ({
 const noBadge = (name, kind) => ({
     content: `${name} shows no ${kind}`,
     trigger: negate(`.dining-badge-${kind}`, line(name)),
-});
-const send = {
-    content: "send to the kitchen",
-    trigger: ".actionpad .submit-order",
-    run: "click",
-};
-const chooseReason = (reason) => ({
-    content: `because: ${reason}`,
-    trigger: `.modal .selection-item:contains("${reason}")`,
-    run: "click",
 });
 const nothingToSend = { content: "nothing to send", trigger: negate(".submit-order", ".actionpad") };
 
