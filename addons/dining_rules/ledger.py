@@ -20,7 +20,9 @@ class Entry:
     """One change of an account, with the balances after it.
 
     `key` is the client's or WeChat's name of what caused it, unique in the account; `reverses` the sequence of the
-    entry that this one corrects. `digest` is lower-case hex.
+    entry that this one corrects. `shares` are the lots concerned, (lot, principal,
+    bonus, VAT within the principal) each, and `terms` a new
+    lot's, as JSON; '' where the entry makes none. `digest` is lower-case hex.
     """
 
     account: str
@@ -34,6 +36,8 @@ class Entry:
     reason: str
     source: str
     key: str
+    shares: tuple[tuple[int, int, int, int], ...] = ()
+    terms: str = ""
     reverses: int | None = None
     previous: str = NOTHING
     digest: str = ""
@@ -43,7 +47,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """The first entry that does not hold, and why: 'version', 'account', 'sequence', 'previous', 'digest',
-    'balance', 'negative', 'key' or 'clock'."""
+    'balance', 'shares', 'negative', 'key' or 'clock'."""
 
     sequence: int
     why: str
@@ -51,7 +55,7 @@ class Wrong:
 
 def digest_of(entry: Entry) -> str:
     """SHA-256 over the entry as a JSON list in UTF-8: version, account, sequence, moment to the microsecond, kind,
-    both changes, both balances, reason, source, key, reverses, previous digest.
+    both changes, both balances, reason, source, key, shares, terms, reverses, previous digest.
 
     :raises ValueError: a version that is not known
     """
@@ -70,6 +74,8 @@ def digest_of(entry: Entry) -> str:
         entry.reason,
         entry.source,
         entry.key,
+        entry.shares,
+        entry.terms,
         entry.reverses,
         entry.previous,
     ]
@@ -104,7 +110,12 @@ def _why_wrong(entry: Entry, before: Entry | None) -> str | None:
         "previous": entry.previous == (before.digest if before else NOTHING),
         "clock": before is None or entry.at >= before.at,
         "balance": balances == (principal + entry.principal_fen, bonus + entry.bonus_fen),
+        "shares": (entry.principal_fen, entry.bonus_fen) == _sums(entry.shares),
         "negative": min(balances) >= 0,
     }
     wrong = next((why for why, holds in checks.items() if not holds), None)
     return wrong or (None if entry.digest == digest_of(entry) else "digest")
+
+
+def _sums(shares: tuple[tuple[int, int, int, int], ...]) -> tuple[int, int]:
+    return sum(share[1] for share in shares), sum(share[2] for share in shares)

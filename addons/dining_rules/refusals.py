@@ -5,6 +5,8 @@ English words stand. Placeholders in braces are filled from the refusal's data;
 a datum that is a `{"zh", "en"}` pair gives each language its own word.
 """
 
+from decimal import Decimal
+
 CATALOGUE = {
     # code: (http status, Chinese, English)
     # -- requests ---------------------------------------------------------
@@ -168,6 +170,30 @@ CATALOGUE = {
         "微信支付没有受理，请到收银台结账",
         "WeChat Pay did not accept the payment; please pay at the counter",
     ),
+    # -- members and stored value -----------------------------------------------
+    "member_unknown": (409, "请先加入会员", "Please join as a member first"),
+    "consent_outdated": (
+        409,
+        "会员协议已更新，请重新打开页面阅读后再加入",
+        "The members' agreement has changed; please open the page again and read it",
+    ),
+    "wallet_unknown": (404, "没有找到储值账户", "This wallet was not found"),
+    "wallet_closed": (409, "储值账户已注销", "This wallet is closed"),
+    "wallet_amount": (400, "请输入大于 0 的金额，最小到分", "Enter an amount above 0, to the fen"),
+    "wallet_full": (409, "储值余额最多 {max_fen}", "A wallet holds at most {max_fen}"),
+    "wallet_too_little": (409, "余额不足，可用 {available_fen}", "Not enough: {available_fen} is available"),
+    "wallet_entry_unknown": (404, "没有找到这笔消费", "This spend was not found"),
+    "wallet_returned": (409, "最多还可退 {max_fen}", "At most {max_fen} can still be returned"),
+    "wallet_lot_unknown": (404, "这笔充值没有可退的余额", "There is nothing left of this top-up"),
+    "wallet_spent": (409, "这笔充值已经用过，只能退余额", "Some of this top-up was spent; refund what is left"),
+    "wallet_held": (409, "有 {held_fen} 已被订单占用，暂时不能退", "{held_fen} is held for an order"),
+    "wallet_hold_ended": (409, "这笔预授权已结束", "This hold has ended"),
+    "wallet_hold_exceeded": (409, "最多可扣 {max_fen}", "At most {max_fen} was held"),
+    "wallet_clock": (
+        503,
+        "服务器时间有误，暂时不能使用储值，请联系管理员",
+        "The server's clock is behind the wallet's last entry; ask the administrator",
+    ),
     # -- the kitchen display ---------------------------------------------------
     "display_unknown": (
         404,
@@ -278,4 +304,10 @@ def message(code, data):
 
 
 def _spoken(data, lang):
-    return {key: value[lang] if isinstance(value, dict) and lang in value else value for key, value in data.items()}
+    return {key: _word(key, value, lang) for key, value in data.items()}
+
+
+def _word(key, value, lang):
+    if isinstance(value, dict) and lang in value:
+        return value[lang]
+    return f"¥{Decimal(value) / 100:.2f}" if key.endswith("_fen") else value

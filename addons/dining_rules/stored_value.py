@@ -8,21 +8,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from .money import tax_in
+
 #: What of a lot a spend takes first; by default both in the proportion in which they were bought.
 PRO_RATA, PRINCIPAL_FIRST, BONUS_FIRST = POLICIES = ("pro_rata", "principal_first", "bonus_first")
 #: 法释〔2025〕4号: a prepaid card's buyer may take the principal back within seven days.
-COOLING_OFF = timedelta(days=7)
+COOLING_OFF_DAYS = 7
+#: VAT of a restaurant, in tenths of a percent; prices include it.
+VAT_PERMILLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """One top-up and what has been spent of it."""
+    """One top-up and what has been spent of it.
+
+    `vat_permille` is the rate of the VAT that its principal holds.
+    """
 
     id: int
     principal_fen: int
     bonus_fen: int
     principal_spent_fen: int = 0
     bonus_spent_fen: int = 0
+    vat_permille: int = VAT_PERMILLE
 
     @property
     def principal_left_fen(self) -> int:
@@ -51,11 +59,12 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a spend takes of one lot."""
+    """What a spend takes of one lot; `vat_fen` is the VAT within the principal."""
 
     lot_id: int
     principal_fen: int
     bonus_fen: int
+    vat_fen: int = 0
 
     @property
     def amount_fen(self) -> int:
@@ -108,6 +117,22 @@ def give_back(lots: Sequence[Lot], shares: Sequence[Share], amount_fen: int) -> 
     return tuple(back)
 
 
+def with_vat(lot: Lot, share: Share) -> Share:
+    """The share with the VAT that its principal holds.
+
+    A top-up is not taxed; the VAT within it is deferred (待转销项税额) and arises with consumption. What has arisen
+    of a lot is the VAT within all that was spent of it, rounded once, so that it ends exactly at the lot's.
+
+    :param lot: as it is before `share` is taken of it; a share given back is negative
+
+    >>> lot = Lot(1, 50000, 5000)
+    >>> with_vat(lot, Share(1, 10000, 1000)).vat_fen
+    566
+    """
+    before, after = lot.principal_spent_fen, lot.after(share).principal_spent_fen
+    return replace(share, vat_fen=tax_in(after, lot.vat_permille) - tax_in(before, lot.vat_permille))
+
+
 def _share(lot: Lot, taken: int, policy: str) -> Share:
     least, most = max(0, taken - lot.bonus_left_fen), min(taken, lot.principal_left_fen)
     if policy == PRINCIPAL_FIRST:
@@ -149,7 +174,9 @@ class Refund:
         return self.principal_fen - self.amount_fen
 
 
-def refund(lot: Lot, bought: date, today: date, *, diners_fault: bool = False) -> Refund:
+def refund(
+    lot: Lot, bought: date, today: date, *, diners_fault: bool = False, cooling_off_days: int = COOLING_OFF_DAYS
+) -> Refund:
     """What the buyer of a lot gets back when the lot is closed.
 
     Source: 法释〔2025〕4号. Within seven days of the purchase an untouched lot goes back whole ('cooling_off').
@@ -163,7 +190,7 @@ def refund(lot: Lot, bought: date, today: date, *, diners_fault: bool = False) -
     >>> refund(lot, date(2026, 1, 1), date(2026, 3, 1), diners_fault=True).amount_fen
     39000
     """
-    if not lot.spent_fen and today - bought <= COOLING_OFF:
+    if not lot.spent_fen and today - bought <= timedelta(days=cooling_off_days):
         amount, rule = lot.principal_fen, "cooling_off"
     elif diners_fault:
         amount, rule = max(0, lot.principal_fen - lot.spent_fen), "diners_fault"

@@ -1,0 +1,1 @@
+from . import dining_consent, dining_member, wechat_user

@@ -1,0 +1,59 @@
+from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_member.services import membership
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestMembership(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        app = cls.env["wechat.app"].create({"name": "测试小程序", "appid": "wx1234567890abcdef"})
+        cls.user = cls.env["wechat.user"]._remember(app, "openid-member-test")
+
+    def join(self, version=membership.CONSENT_VERSION):
+        return membership.join(self.env, self.user.id, version)
+
+    def test_a_phone_that_has_not_joined(self):
+        told = membership.show(self.env, self.user.id)
+        self.assertEqual((told["is_member"], told["code"], told["joined_at"]), (False, "", None))
+        with self.assertRaises(Refused) as caught:
+            self.env["dining.member"]._require(self.user)
+        self.assertEqual(caught.exception.code, "member_unknown")
+
+    def test_joining_needs_no_phone_number_and_keeps_the_consent(self):
+        told = self.join()
+        member = self.user.dining_member_id
+        self.assertTrue(told["is_member"])
+        self.assertRegex(told["code"], r"^\d{16}$")
+        self.assertFalse(member.phone)
+        self.assertEqual(member.company_id, self.user.app_id.company_id)
+        [consent] = member.consent_ids
+        self.assertEqual(
+            (consent.purpose, consent.is_given, consent.version, consent.channel),
+            ("membership", True, membership.CONSENT_VERSION, "miniprogram"),
+        )
+
+    def test_joining_twice_is_joining_once(self):
+        self.assertEqual(self.join(), self.join())
+        self.assertEqual(self.env["dining.member"].search_count([("user_ids", "in", self.user.ids)]), 1)
+
+    def test_an_outdated_text_is_refused(self):
+        with self.assertRaises(Refused) as caught:
+            self.join("2020-01")
+        self.assertEqual(caught.exception.code, "consent_outdated")
+        self.assertFalse(self.user.dining_member_id)
+
+    def test_a_consent_is_never_changed(self):
+        self.join()
+        consent = self.user.dining_member_id.consent_ids
+        with self.assertRaises(UserError):
+            consent.write({"is_given": False})
+        self.assertTrue(consent.is_given)
+
+    def test_who_has_left_is_no_member(self):
+        self.join()
+        self.user.dining_member_id.active = False
+        self.assertFalse(membership.show(self.env, self.user.id)["is_member"])
+        self.assertTrue(self.join()["is_member"])

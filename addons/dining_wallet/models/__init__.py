@@ -1,0 +1,9 @@
+from . import (
+    dining_member,
+    dining_wallet,
+    dining_wallet_entry,
+    dining_wallet_hold,
+    dining_wallet_lot,
+    res_company,
+    res_config_settings,
+)
