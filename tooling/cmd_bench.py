@@ -10,7 +10,7 @@ its last line is one JSON object. Whatever stands behind NAME is the program's.
 import argparse
 import json
 
-from . import addons, paths, shell, stack
+from . import addons, paths, postgres, shell, stack
 from .console import Problem
 from .supervisor import Supervisor
 from .templates import open_store
@@ -40,7 +40,12 @@ def main(args):
         ports = stack.choose_ports(anywhere=True)
         running = stack.Stack(supervisor, instance, instance.scratch / "state", ports, WORKERS)
         running.start(phone=False)
-        told = {**running.describe(), "logs": str(instance.scratch / "logs"), "workers": WORKERS}
+        told = {
+            **running.describe(),
+            "logs": str(instance.scratch / "logs"),
+            "workers": WORKERS,
+            "postgres_programs": str(postgres.programs()),
+        }
         command = [instance.python, folder / f"{args.name}.py", *(["--json"] if args.json else []), *args.arguments]
         env = {**instance.environ(), **instance.server.environ(), "DIANCAN_STACK": json.dumps(told)}
         return shell.passthrough(command, cwd=paths.ROOT, env=env)
