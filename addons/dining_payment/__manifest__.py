@@ -1,12 +1,13 @@
 {
     "name": "Diancan Payment",
-    "summary": "Paying a table's order by WeChat, and guards on what the register pays",
+    "summary": "Paying a table's order by WeChat or with stored value, and guards on what the register pays",
     "version": "19.0.1.0.0",
     "category": "Sales/Point of Sale",
     "license": "LGPL-3",
     "author": "Diancan contributors",
-    "depends": ["account_payment", "dining_order", "payment_wechatpay", "wechat_app"],
+    "depends": ["account_payment", "dining_order", "dining_wallet", "payment_wechatpay", "wechat_app"],
     "data": [
+        "data/product_data.xml",
         "views/payment_transaction_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

@@ -241,13 +241,24 @@ CATALOGUE = {
     ),
     "order_has_payment": (
         409,
-        "本单已收到微信支付 ¥{amount}，不能取消或删除",
-        "¥{amount} has been paid on this order with WeChat; it cannot be cancelled or removed",
+        "本单已收到手机付款 ¥{amount}，不能取消或删除；请先由店长退回",
+        "¥{amount} has been paid on this order by phone; a manager returns it before the order is cancelled or removed",
     ),
     "payment_by_wechat_only": (
         409,
         "微信支付由顾客手机付款后自动记账，收银台不能手工录入或修改",
         "WeChat payments are recorded when a guest has paid by phone; the register cannot enter or change them",
+    ),
+    "payment_by_wallet_only": (
+        409,
+        "储值付款由系统自动记账，收银台不能手工录入或修改",
+        "Payments with stored value are recorded by the server; the register cannot enter or change them",
+    ),
+    "payment_exceeds_due": (409, "本单只需再付 {due_fen}", "Only {due_fen} is left to pay on this order"),
+    "wallet_unavailable": (
+        409,
+        "本店暂不支持这个储值账户付款，请换一种方式付款",
+        "This store does not take this stored value; please pay another way",
     ),
     "payment_settled_order": (
         409,
@@ -264,8 +275,8 @@ CATALOGUE = {
     ),
     "payment_nothing_to_return": (
         409,
-        "没有可退还的微信付款：尚未付款，或已经退还",
-        "There is no WeChat payment to return: none was made, or it is being returned already",
+        "没有可退还的手机付款：尚未付款，或已经退还",
+        "There is no payment by phone to return: none was made, or it is being returned already",
     ),
     "payment_return_uncertain": (
         409,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from . import auth, common, menu, order, table
+from . import auth, common, member, menu, order, table
 
 BASE = "/diancan/v1"
 
@@ -139,6 +139,20 @@ ENDPOINTS = {
             "Give up a payment that was begun",
             order.PaymentOut,
             body=order.PayIn,
+        ),
+        Endpoint(
+            "wallet.pay",
+            "POST",
+            "/orders/<string:order_id>/wallet-payments",
+            "Pay what is due, or a part of it, with stored value",
+            member.WalletPaymentOut,
+            body=member.WalletPaymentIn,
+            keyed=True,
+        ),
+        Endpoint("wallet.show", "GET", "/wallet", "The member's stored value and its latest entries", member.WalletOut),
+        Endpoint("member.show", "GET", "/member", "Who this phone's member is", member.MemberOut),
+        Endpoint(
+            "member.join", "POST", "/member", "Become a member, with a consent", member.MemberOut, body=member.MemberIn
         ),
         Endpoint(
             "auth.login",

@@ -45,9 +45,9 @@ class RoundOut(Answer):
 
 
 class ChargeOut(Answer):
-    """Seat charge (茶位费) or service charge (服务费)."""
+    """Seat charge (茶位费), service charge (服务费), or what the bonus of stored value took off (赠金抵扣)."""
 
-    kind: Literal["seat", "service"]
+    kind: Literal["seat", "service", "bonus"]
     name: Text
     quantity: int
     amount_fen: AmountFen

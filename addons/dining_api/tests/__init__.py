@@ -9,4 +9,5 @@ from . import (
     test_statements,
     test_stores,
     test_tables,
+    test_wallet,
 )

@@ -208,7 +208,7 @@ def _charges(lines):
         charge = charges.setdefault(kind, {"kind": kind, "name": _name(line), "quantity": 0, "amount_fen": 0})
         charge["quantity"] = 1 if kind == "service" else charge["quantity"] + int(line["qty"])
         charge["amount_fen"] += fen(line["price_subtotal_incl"])
-    return [charges[kind] for kind in ("seat", "service") if kind in charges]
+    return [charges[kind] for kind in ("seat", "service", "bonus") if kind in charges]
 
 
 def _payments(env, order_id):

@@ -9,15 +9,16 @@ from ..services.reprice import wrong_amount, wrong_price
 class PosOrder(models.Model):
     _inherit = "pos.order"
 
-    dining_wechat_paid = fields.Monetary("Paid by phone", compute="_compute_dining_wechat_paid")
+    dining_phone_paid = fields.Monetary("Paid by phone", compute="_compute_dining_phone_paid")
 
     @api.depends("payment_ids.amount", "payment_ids.payment_method_id")
-    def _compute_dining_wechat_paid(self):
+    def _compute_dining_phone_paid(self):
         for order in self:
-            order.dining_wechat_paid = sum(order._dining_wechat_payments().mapped("amount"))
+            order.dining_phone_paid = sum(order._dining_paid_by_phone().mapped("amount"))
 
-    def _dining_wechat_payments(self):
-        return self.payment_ids.filtered(lambda payment: payment.payment_method_id.dining_is_wechat)
+    def _dining_paid_by_phone(self):
+        """Payments that only the server writes and takes back."""
+        return self.payment_ids.filtered(lambda payment: payment.payment_method_id._dining_is_servers())
 
     # -- what is due -----------------------------------------------------------------
     def _dining_total_fen(self):
@@ -48,7 +49,8 @@ class PosOrder(models.Model):
             payment_in_progress, order_price_changed
         """
         self._dining_lock()
-        provider = self._dining_check_payable(user)
+        self._dining_check_payable()
+        provider = self._dining_provider_for(user)
         due = self._dining_due_fen()
         pending = self._dining_open_payment()
         if pending:
@@ -73,8 +75,8 @@ class PosOrder(models.Model):
             )
         )
 
-    def _dining_check_payable(self, user):
-        """:return: the provider that takes the money"""
+    def _dining_check_payable(self):
+        """:raises Refused: order_not_open, round_waiting, store_closed, payment_nothing_due, order_price_changed"""
         if self.state != "draft":
             raise Refused("order_not_open")
         if any(item.state == "waiting" for item in self.dining_round_ids):
@@ -83,11 +85,17 @@ class PosOrder(models.Model):
             raise Refused("store_closed")
         if self._dining_due_fen() <= 0:
             raise Refused("payment_nothing_due")
+        self._dining_check_prices()
+
+    def _dining_provider_for(self, user):
+        """The payment.provider that takes the money of a phone.
+
+        :raises Refused: payment_unavailable
+        """
         # sudo: providers are the administrator's
         provider = self.config_id._dining_wechat_method().sudo().dining_provider_id
         if not provider or provider.wechatpay_appid != user.app_id.appid:
             raise Refused("payment_unavailable")
-        self._dining_check_prices()
         return provider
 
     def _dining_method_of(self, provider):
@@ -118,8 +126,9 @@ class PosOrder(models.Model):
             self._process_saved_order(False)
 
     # -- a manager gives money back --------------------------------------------------------
-    def action_dining_return_wechat(self):
-        """Button: return what guests paid by phone on this open order, so that it can be cancelled or paid otherwise.
+    def action_dining_return_payments(self):
+        """Button: return what was paid by phone, by WeChat or with stored value, on this open order, so that it can be
+        cancelled or paid otherwise.
 
         :raises Refused: payment_return_manager_only, payment_settled_order, payment_nothing_to_return,
             payment_return_uncertain
@@ -129,12 +138,14 @@ class PosOrder(models.Model):
         self.check_access("write")
         self._dining_lock()
         paid = self._dining_transactions().filtered("dining_payment_id")
-        if not paid:
+        order = self.sudo()  # sudo: wallets are the server's to write
+        if not paid and not order._dining_spent():
             raise Refused("payment_nothing_to_return")
         refunds = paid.browse()
         for tx in paid:
             refunds |= tx._dining_return()
-        return refunds._build_action_feedback_notification()
+        order._dining_return_spends()
+        return refunds._build_action_feedback_notification() if refunds else True
 
     def _dining_check_may_return(self):
         if not self.env.su and not self.env.user.has_group("point_of_sale.group_pos_manager"):
@@ -155,7 +166,7 @@ class PosOrder(models.Model):
 
     @api.model
     def _dining_strip(self, order):
-        order.pop("dining_wechat_paid", None)
+        order.pop("dining_phone_paid", None)
         return super()._dining_strip(order)
 
     # -- guards ----------------------------------------------------------------------------
@@ -248,7 +259,7 @@ class PosOrder(models.Model):
         # First of all: a refusal asks WeChat to close the payment, which is not for everybody who may read the order.
         self.check_access("write")
         for order in self.filtered(lambda order: order.config_id.is_dining):
-            paid = order.sudo()._dining_wechat_payments()
-            if paid:
+            paid = order.sudo()._dining_paid_by_phone()
+            if paid or order.sudo()._dining_spent():
                 raise Refused("order_has_payment", amount=f"{sum(paid.mapped('amount')):.2f}")
         self._dining_check_not_being_paid()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
@@ -18,12 +19,38 @@ class PosPaymentMethod(models.Model):
         help="What guests pay by phone on this account is recorded with this method, and by nobody else.",
     )
     dining_is_wechat = fields.Boolean("Paid by phone", compute="_compute_dining_is_wechat")
+    dining_is_wallet = fields.Boolean(
+        "Stored value",
+        help="What members pay from their wallets is recorded with this method, by the server and by nobody else.",
+    )
 
     @api.depends("dining_provider_id")
     def _compute_dining_is_wechat(self):
         for method in self:
             # sudo: cashiers may not read providers; whether there is one is no secret
             method.dining_is_wechat = bool(method.sudo().dining_provider_id)
+
+    @api.constrains("dining_is_wallet", "journal_id", "split_transactions")
+    def _check_dining_is_wallet(self):
+        """A spend has no journal: the session's own move takes it off the liability."""
+        for method in self.filtered("dining_is_wallet"):
+            if method.journal_id or not method.split_transactions or method.dining_provider_id:
+                raise ValidationError(
+                    self.env._(
+                        "Stored value needs no journal, and a customer for each payment; nor is it paid by phone."
+                    )
+                )
+
+    def _dining_is_servers(self):
+        """Whether only the server records with this method."""
+        return bool(self) and (self.dining_is_wechat or self.dining_is_wallet)
+
+    def _dining_check_not_servers(self):
+        """:raises Refused: payment_by_wechat_only, payment_by_wallet_only"""
+        if any(self.mapped("dining_is_wechat")):
+            raise Refused("payment_by_wechat_only")
+        if any(self.mapped("dining_is_wallet")):
+            raise Refused("payment_by_wallet_only")
 
     @api.constrains("dining_provider_id", "journal_id", "split_transactions", "company_id")
     def _check_dining_provider(self):
@@ -37,7 +64,7 @@ class PosPaymentMethod(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "dining_is_wechat"]
+        return [*super()._load_pos_data_fields(config), "dining_is_wechat", "dining_is_wallet"]
 
     @api.model
     def _dining_ensure_wechat_method(self, company, provider):
@@ -64,6 +91,24 @@ class PosPaymentMethod(models.Model):
             }
         )
         method.update_field_translations("name", {"zh_CN": "微信支付"})
+        return method
+
+    @api.model
+    def _dining_ensure_wallet_method(self, company):
+        """The register's payment method for stored value, made where the company has none."""
+        model = self.with_company(company).with_context(lang="en_US")
+        method = model.search([("dining_is_wallet", "=", True), ("company_id", "=", company.id)], limit=1)
+        if not method:
+            method = model.create(
+                {
+                    "name": "Stored value",
+                    "company_id": company.id,
+                    "split_transactions": True,
+                    "dining_is_wallet": True,
+                    "sequence": 3,
+                }
+            )
+            method.update_field_translations("name", {"zh_CN": "储值"})
         return method
 
     @api.model

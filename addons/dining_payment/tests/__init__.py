@@ -1,1 +1,10 @@
-from . import test_close, test_guards, test_method, test_paying, test_register_tour, test_return, test_settling
+from . import (
+    test_close,
+    test_guards,
+    test_method,
+    test_paying,
+    test_register_tour,
+    test_return,
+    test_settling,
+    test_wallet,
+)

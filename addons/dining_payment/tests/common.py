@@ -3,7 +3,8 @@ from uuid import uuid4
 
 from odoo import Command
 from odoo.addons.dining_order.tests.common import DiningCase
-from odoo.addons.dining_payment.services import payments
+from odoo.addons.dining_payment.services import payments, wallet_payments
+from odoo.addons.dining_wallet.services.account import Account
 from odoo.addons.payment_wechatpay.tests.common import SimulatorMixin
 from odoo.tests import HttpCase, new_test_user
 
@@ -41,7 +42,9 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
         """Put the WeChat method on the store, while its register is closed."""
         cls.pos_session.close_session_from_ui()
         cls.store._dining_accept_wechat(cls.provider)
+        cls.store._dining_accept_wallet()
         cls.wechat_method = cls.store._dining_wechat_method()
+        cls.wallet_method = cls.store._dining_wallet_method()
         cls.store.open_ui()
         cls.pos_session = cls.store.current_session_id
         cls.pos_session.set_opening_control(0, "")
@@ -100,6 +103,22 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
             tx._wechatpay_now("follow")
         self.env.invalidate_all()
 
+    # -- stored value -----------------------------------------------------------------
+    @classmethod
+    def _open_wallet(cls, user, principal_fen=50_000, bonus_fen=5_000):
+        """The wallet of a new member who logs in as `user`, topped up."""
+        partner = cls.env["res.partner"].create({"name": f"会员 {user.id}", "company_id": cls.company.id})
+        member = cls.env["dining.member"].create({"partner_id": partner.id, "company_id": cls.company.id})
+        user.dining_member_id = member
+        wallet = cls.env["dining.wallet"]._of(member)
+        if principal_fen:
+            Account(cls.env, wallet.id, key="topup", source="test").top_up(principal_fen, bonus_fen, "充值")
+        return wallet
+
+    def pay_by_wallet(self, order, user=None, key=None, amount_fen=None):
+        key = key or str(uuid4())
+        return self.answer(wallet_payments.pay, order.uuid, (user or self.alice).id, key, amount_fen)
+
     # -- the register ------------------------------------------------------------------
     def as_register(self, order, **changed):
         """An order as the register sends it back."""
@@ -124,7 +143,9 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
             """SELECT (SELECT array_agg((id, state, amount, dining_payment_id) ORDER BY id)::text
                          FROM payment_transaction),
                       (SELECT array_agg((id, amount, payment_method_id) ORDER BY id)::text FROM pos_payment),
-                      (SELECT array_agg((id, amount_paid) ORDER BY id)::text FROM pos_order)"""
+                      (SELECT array_agg((id, amount_paid) ORDER BY id)::text FROM pos_order),
+                      (SELECT array_agg((id, sequence, principal_fen, bonus_fen, held_fen) ORDER BY id)::text
+                         FROM dining_wallet)"""
         )
         return self.env.cr.fetchone()
 

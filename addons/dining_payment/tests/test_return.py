@@ -28,7 +28,7 @@ class TestReturn(DiningPayCase):
         return order, self.tx(payment)
 
     def give_back(self, order, user=None):
-        order.with_user(user or self.manager).action_dining_return_wechat()
+        order.with_user(user or self.manager).action_dining_return_payments()
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -151,10 +151,10 @@ class TestReturn(DiningPayCase):
 
     def test_the_buttons(self):
         order, _tx = self.part_paid()
-        self.assertEqual(order.dining_wechat_paid, 88.0)
+        self.assertEqual(order.dining_phone_paid, 88.0)
         for user, shown in ((self.manager, True), (self.cashier, False)):
             arch = self.env["pos.order"].with_user(user).get_view(view_type="form")["arch"]
-            self.assertEqual("action_dining_return_wechat" in arch, shown)
+            self.assertEqual("action_dining_return_payments" in arch, shown)
         form = self.env.ref("payment.payment_transaction_form").id
         self.env.user.group_ids = [Command.link(self.env.ref("base.group_system").id)]
         arch = self.env["payment.transaction"].get_view(form, "form")["arch"]
@@ -164,5 +164,5 @@ class TestReturn(DiningPayCase):
 
     def test_a_register_that_sends_the_sum_back_is_not_heard(self):
         order, _tx = self.part_paid()
-        self.sync(self.as_register(order, dining_wechat_paid=0.0))
-        self.assertEqual((order.dining_wechat_paid, order.amount_paid), (88.0, 88.0))
+        self.sync(self.as_register(order, dining_phone_paid=0.0))
+        self.assertEqual((order.dining_phone_paid, order.amount_paid), (88.0, 88.0))

@@ -52,6 +52,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who this phone's member is */
+        get: operations["member_show"];
+        put?: never;
+        /** Become a member, with a consent */
+        post: operations["member_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -114,6 +132,23 @@ export interface paths {
         put?: never;
         /** Begin to pay what is due by WeChat Pay */
         post: operations["payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/wallet-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay what is due, or a part of it, with stored value */
+        post: operations["wallet_pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -307,6 +342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The member's stored value and its latest entries */
+        get: operations["wallet_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -445,7 +497,7 @@ export interface components {
         };
         /**
          * ChargeOut
-         * @description Seat charge (茶位费) or service charge (服务费).
+         * @description Seat charge (茶位费), service charge (服务费), or what the bonus of stored value took off (赠金抵扣).
          */
         ChargeOut: {
             /**
@@ -457,7 +509,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "seat" | "service";
+            kind: "seat" | "service" | "bonus";
             name: components["schemas"]["Text"];
             /** Quantity */
             quantity: number;
@@ -621,6 +673,42 @@ export interface components {
              * @description send as Authorization: Bearer
              */
             token: string;
+        };
+        /**
+         * MemberIn
+         * @description Join, with one tap.
+         */
+        MemberIn: {
+            /**
+             * Consent Version
+             * @description of the text that was shown and agreed to
+             */
+            consent_version: string;
+        };
+        /**
+         * MemberOut
+         * @description Whoever has this phone; all but the text's version is empty where they have not joined.
+         */
+        MemberOut: {
+            /**
+             * Code
+             * @description 16 digits; the register scans them as a QR code
+             */
+            code: string;
+            /**
+             * Consent Version
+             * @description of the text to show before joining
+             */
+            consent_version: string;
+            /** Is Member */
+            is_member: boolean;
+            /**
+             * Joined At
+             * @description ISO 8601, UTC
+             */
+            joined_at: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * MenuOut
@@ -1095,6 +1183,115 @@ export interface components {
              */
             low: number;
         };
+        /** WalletEntryOut */
+        WalletEntryOut: {
+            /**
+             * Amount Fen
+             * @description principal and bonus, negative where they were taken
+             */
+            amount_fen: number;
+            /**
+             * At
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /**
+             * Balance Fen
+             * @description after it
+             */
+            balance_fen: number;
+            /**
+             * Bonus Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            bonus_fen: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "topup" | "spend" | "return" | "refund" | "reversal";
+            /**
+             * Principal Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            principal_fen: number;
+            /** Reason */
+            reason: string;
+            /** Sequence */
+            sequence: number;
+            /** Source */
+            source: string;
+        };
+        /** WalletOut */
+        WalletOut: {
+            /**
+             * Available Fen
+             * @description the balance less what is held for orders
+             */
+            available_fen: number;
+            /**
+             * Balance Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            balance_fen: number;
+            /**
+             * Bonus Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            bonus_fen: number;
+            /**
+             * Entries
+             * @description newest first, at most 50
+             */
+            entries: components["schemas"]["WalletEntryOut"][];
+            /**
+             * Principal Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            principal_fen: number;
+        };
+        /**
+         * WalletPaymentIn
+         * @description Pay with stored value.
+         */
+        WalletPaymentIn: {
+            /**
+             * Amount Fen
+             * @description a part of what is due, such as one's own share; all of it if left out
+             * @default null
+             */
+            amount_fen: number | null;
+        };
+        /** WalletPaymentOut */
+        WalletPaymentOut: {
+            /**
+             * Amount Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            amount_fen: number;
+            /**
+             * Balance Fen
+             * @description left in the wallet after it
+             */
+            balance_fen: number;
+            /**
+             * Bonus Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            bonus_fen: number;
+            /**
+             * Due Fen
+             * @description left to pay on the order
+             */
+            due_fen: number;
+            /** Order Id */
+            order_id: string;
+            /**
+             * Principal Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            principal_fen: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1185,6 +1382,68 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    member_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    member_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
                 };
             };
             /** @description A refusal; nothing was changed */
@@ -1322,6 +1581,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wallet_pay: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletPaymentIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletPaymentOut"];
                 };
             };
             /** @description A refusal; nothing was changed */
@@ -1694,6 +1990,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacedOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wallet_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOut"];
                 };
             };
             /** @description A refusal; nothing was changed */

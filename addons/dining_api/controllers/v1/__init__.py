@@ -1,1 +1,1 @@
-from . import auth, orders, payments, stores, tables
+from . import auth, member, orders, payments, stores, tables, wallet

@@ -7,15 +7,15 @@ import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_valid
 
 const REFUSED = "odoo.addons.dining_base.errors.Refused";
 
-/** What guests pay by phone is recorded by the server, so the register offers no button for it. */
-function withoutPhones(methods) {
-    return methods.filter((method) => !method.dining_is_wechat);
+/** What guests pay by phone or with stored value is recorded by the server, so the register offers no button for it. */
+function withoutServers(methods) {
+    return methods.filter((method) => !method.dining_is_wechat && !method.dining_is_wallet);
 }
 
 patch(PaymentScreen.prototype, {
     setup() {
         super.setup(...arguments);
-        this.payment_methods_from_config = withoutPhones(this.payment_methods_from_config);
+        this.payment_methods_from_config = withoutServers(this.payment_methods_from_config);
     },
 });
 

@@ -1,0 +1,62 @@
+"""Members and their stored value."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .common import AmountFen, Answer, Request
+
+
+class MemberIn(Request):
+    """Join, with one tap."""
+
+    consent_version: Annotated[
+        str, Field(min_length=1, max_length=32, description="of the text that was shown and agreed to")
+    ]
+
+
+class MemberOut(Answer):
+    """Whoever has this phone; all but the text's version is empty where they have not joined."""
+
+    is_member: bool
+    name: str
+    code: str = Field(description="16 digits; the register scans them as a QR code")
+    joined_at: str | None = Field(description="ISO 8601, UTC")
+    consent_version: str = Field(description="of the text to show before joining")
+
+
+class WalletEntryOut(Answer):
+    sequence: int
+    at: str = Field(description="ISO 8601, UTC")
+    kind: Literal["topup", "spend", "return", "refund", "reversal"]
+    amount_fen: AmountFen = Field(description="principal and bonus, negative where they were taken")
+    principal_fen: AmountFen
+    bonus_fen: AmountFen
+    balance_fen: AmountFen = Field(description="after it")
+    reason: str
+    source: str
+
+
+class WalletOut(Answer):
+    balance_fen: AmountFen
+    available_fen: AmountFen = Field(description="the balance less what is held for orders")
+    principal_fen: AmountFen
+    bonus_fen: AmountFen
+    entries: list[WalletEntryOut] = Field(description="newest first, at most 50")
+
+
+class WalletPaymentIn(Request):
+    """Pay with stored value."""
+
+    amount_fen: Annotated[int, Field(gt=0, lt=2**31)] | None = Field(
+        None, description="a part of what is due, such as one's own share; all of it if left out"
+    )
+
+
+class WalletPaymentOut(Answer):
+    order_id: str
+    amount_fen: AmountFen
+    principal_fen: AmountFen
+    bonus_fen: AmountFen
+    balance_fen: AmountFen = Field(description="left in the wallet after it")
+    due_fen: AmountFen = Field(description="left to pay on the order")

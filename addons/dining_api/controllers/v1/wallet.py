@@ -1,0 +1,16 @@
+from odoo import http
+from odoo.addons.dining_payment.services import wallet_payments
+from odoo.addons.dining_wallet.services import wallet_view
+from odoo.http import request
+
+from ...dispatcher import endpoint
+
+
+class WalletController(http.Controller):
+    @endpoint("wallet.show")
+    def show(self, user_id):
+        return wallet_view.show(request.env, user_id)
+
+    @endpoint("wallet.pay")
+    def pay(self, order_id, body, user_id, client_key):
+        return wallet_payments.pay(request.env, order_id, user_id, client_key, body.amount_fen)

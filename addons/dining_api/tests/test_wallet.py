@@ -1,0 +1,59 @@
+from uuid import uuid4
+
+from odoo.addons.dining_member.services.membership import CONSENT_VERSION
+from odoo.addons.dining_payment.tests.common import DiningPayCase
+from odoo.tests import tagged
+
+from .common import ApiCase
+
+
+@tagged("post_install", "-at_install")
+class TestWallet(DiningPayCase, ApiCase):
+    """Members and stored value over HTTP."""
+
+    def pay_by_phone(self, order, user=None, body=None, **kwargs):
+        return self.post(f"/orders/{order.uuid}/wallet-payments", body, user or self.alice, **kwargs)
+
+    def test_join_and_look(self):
+        self.assertFalse(self.get("/member", self.alice).json()["is_member"])
+        self.assertRefusedOverHttp(409, "member_unknown", self.get, "/wallet", self.alice)
+        joined = self.post("/member", {"consent_version": CONSENT_VERSION}, self.alice).json()
+        self.assertTrue(joined["is_member"])
+        self.assertEqual(self.get("/member", self.alice).json(), joined)
+        wallet = self.get("/wallet", self.alice).json()
+        self.assertEqual((wallet["balance_fen"], wallet["entries"]), (0, []))
+
+    def test_an_outdated_agreement(self):
+        self.assertRefusedOverHttp(
+            409, "consent_outdated", self.post, "/member", {"consent_version": "2020-01"}, self.alice
+        )
+        self.assertRefusedOverHttp(400, "bad_request", self.post, "/member", {}, self.alice)
+
+    def test_pay_once_whatever_is_sent_again(self):
+        self._open_wallet(self.alice)
+        order, key = self.order(self.chicken), str(uuid4())
+        first, again = (self.pay_by_phone(order, key=key).json() for _n in range(2))
+        self.assertEqual(first, again)
+        self.assertEqual((first["amount_fen"], first["principal_fen"], first["due_fen"]), (8_800, 8_000, 0))
+        shown = self.get(f"/orders/{order.uuid}", self.alice).json()
+        self.assertEqual((shown["state"], shown["due_fen"]), ("paid", 0))
+        self.assertEqual([charge["kind"] for charge in shown["charges"]], ["bonus"])
+        wallet = self.get("/wallet", self.alice).json()
+        self.assertEqual([entry["kind"] for entry in wallet["entries"]], ["spend", "topup"])
+        self.assertEqual(wallet["balance_fen"], 46_200)
+
+    def test_what_is_no_amount(self):
+        self._open_wallet(self.alice)
+        order = self.order(self.chicken)
+        for amount in (0, -100, 1.5, "100", True):
+            self.assertRefusedOverHttp(400, "bad_request", self.pay_by_phone, order, body={"amount_fen": amount})
+        self.assertRefusedOverHttp(409, "payment_exceeds_due", self.pay_by_phone, order, body={"amount_fen": 8_801})
+
+    def test_anothers_order_and_no_member(self):
+        self._open_wallet(self.alice)
+        order = self.order(self.chicken)
+        self.assertRefusedOverHttp(409, "member_unknown", self.pay_by_phone, order, self.bob)
+        self.assertRefusedOverHttp(401, "token_missing", self.post, f"/orders/{order.uuid}/wallet-payments")
+        self.assertRefusedOverHttp(
+            404, "order_unknown", self.post, f"/orders/{uuid4()}/wallet-payments", None, self.alice
+        )

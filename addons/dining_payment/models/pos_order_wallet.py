@@ -1,0 +1,126 @@
+"""Paying an order, or a part of it, with stored value."""
+
+from odoo import fields, models
+from odoo.addons.dining_base.after_commit import notify_later
+from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.words import name_of
+from odoo.addons.dining_rules.money import allocate, fen, yuan
+from odoo.addons.dining_wallet.services.account import Account, check_amount
+from odoo.fields import Command
+
+
+class PosOrder(models.Model):
+    """Lock order everywhere: the order, then the wallet.
+
+    The principal that is spent is a payment; the bonus is a negative line, because it was never money: as a payment
+    it would be booked as revenue that nobody paid.
+    """
+
+    _inherit = "pos.order"
+
+    def _dining_pay_by_wallet(self, wallet, key, amount_fen=None):
+        """Pay what is due, or a part of it, and settle the order if nothing is left.
+
+        :param wallet: dining.wallet of a member of the order's company
+        :param key: the client's, unique in the wallet; sent again it is answered with the same payment
+        :param amount_fen: None for all that is due
+        :return: the dining.wallet.entry that was written
+        :raises Refused: those of `_dining_check_payable`, wallet_unavailable, payment_in_progress, payment_exceeds_due,
+            and those of `Account.spend`
+        """
+        self.ensure_one()
+        self._dining_lock()
+        account = Account(self.env, wallet.id, key=f"pay:{key}", source=self.pos_reference)
+        if account.written:
+            account.repeated("spend", amount_fen=-amount_fen if amount_fen else _sum(account.written))
+            return self.env["dining.wallet.entry"].browse(account.written.id)
+        method = self._dining_check_wallet(wallet)
+        due = self._dining_due_fen()
+        amount_fen = due if amount_fen is None else amount_fen
+        check_amount(amount_fen)
+        if amount_fen > due:
+            raise Refused("payment_exceeds_due", due_fen=due)
+        written = account.spend(amount_fen, self.env._("Order"))
+        self._dining_attach_spend(written, method)
+        self._dining_finish()
+        self._dining_touch()
+        notify_later(self.config_id, "_dining_notify_register")
+        return self.env["dining.wallet.entry"].browse(written.id)
+
+    def _dining_check_wallet(self, wallet):
+        """:return: the store's payment method for stored value"""
+        self._dining_check_payable()
+        method = self.config_id._dining_wallet_method()
+        if not method or wallet.company_id != self.company_id:
+            raise Refused("wallet_unavailable")
+        if self._dining_open_payment():
+            raise Refused("payment_in_progress")
+        return method
+
+    def _dining_attach_spend(self, written, method):
+        """Write what a spend took: the bonus as negative lines, the principal as a payment."""
+        if written.bonus_fen:
+            self.write({"lines": [Command.create(line) for line in self._dining_bonus_lines(written)]})
+            self._dining_restore_amounts()
+        if written.principal_fen:
+            self.add_payment(
+                {
+                    "pos_order_id": self.id,
+                    "amount": yuan(-written.principal_fen),
+                    "payment_date": fields.Datetime.now(),
+                    "payment_method_id": method.id,
+                    "dining_wallet_entry_id": written.id,
+                }
+            )
+
+    def _dining_bonus_lines(self, written):
+        """Values of the lines that take the bonus off, one a tax of the dishes, each in proportion."""
+        product = self.env.ref("dining_payment.product_wallet_bonus")
+        by_tax = self.lines.filtered(lambda line: line.price_subtotal_incl > 0).grouped("tax_ids")
+        weights = [fen(sum(lines.mapped("price_subtotal_incl"))) for lines in by_tax.values()]
+        name = name_of(product)
+        for number, (taxes, part_fen) in enumerate(zip(by_tax, allocate(written.bonus_fen, weights), strict=True)):
+            if part_fen:
+                amounts = taxes.compute_all(yuan(part_fen), self.currency_id, 1, product)
+                yield {
+                    "product_id": product.id,
+                    # A name of its own: Odoo's come from a sequence that only one transaction may hold.
+                    "name": f"{self.pos_reference}/W{written.id}.{number + 1}",
+                    "full_product_name": name.zh,
+                    "qty": 1,
+                    "price_unit": yuan(part_fen),
+                    "price_subtotal": amounts["total_excluded"],
+                    "price_subtotal_incl": amounts["total_included"],
+                    "tax_ids": [Command.set(taxes.ids)],
+                    "dining_charge": "bonus",
+                    "dining_facts": {"name": name.as_dict(), "options": [], "seat": None},
+                    "dining_wallet_entry_id": written.id,
+                }
+
+    def _dining_return_spends(self):
+        """Give what wallets paid on this open order back to them, and take it off the order.
+
+        An order that is not settled has no entries in the books yet, and is to have none of this.
+
+        :return: the dining.wallet.entry records of what was returned
+        """
+        entries = self._dining_spent()
+        returned = entries.browse()
+        for entry in entries:
+            account = Account(self.env, entry.wallet_id.id, key=f"return:{entry.id}", source=self.pos_reference)
+            written = account.give_back(entry.id, -_sum(entry), self.env._("Payment taken back"))
+            returned |= entries.browse(written.id)
+        if entries:
+            self.lines.filtered("dining_wallet_entry_id").unlink()
+            self.payment_ids.filtered("dining_wallet_entry_id").unlink()
+            self.amount_paid = self._compute_amount_paid()
+            self._dining_restore_amounts()
+        return returned
+
+    def _dining_spent(self):
+        """The wallet entries that have paid on this order."""
+        return (self.payment_ids.dining_wallet_entry_id | self.lines.dining_wallet_entry_id).sorted("id")
+
+
+def _sum(entry):
+    return entry.principal_fen + entry.bonus_fen

@@ -1,0 +1,37 @@
+"""A member's wallet as their phone shows it."""
+
+from odoo.addons.dining_rules.moments import utc_text
+
+#: Entries that are told with the wallet; the statement has all of them.
+ENTRIES = 50
+
+
+def show(env, user_id):
+    """The wallet of the phone's member, as `WalletOut`.
+
+    :raises Refused: member_unknown
+    """
+    member = env["dining.member"]._require(env["wechat.user"].browse(user_id))
+    wallet = env["dining.wallet"].search([("member_id", "=", member.id)])
+    entries = wallet.entry_ids.search([("wallet_id", "=", wallet.id)], limit=ENTRIES) if wallet else wallet.entry_ids
+    return {
+        "balance_fen": wallet.principal_fen + wallet.bonus_fen,
+        "available_fen": wallet.principal_fen + wallet.bonus_fen - wallet.held_fen,
+        "principal_fen": wallet.principal_fen,
+        "bonus_fen": wallet.bonus_fen,
+        "entries": [_entry(entry) for entry in entries],
+    }
+
+
+def _entry(entry):
+    return {
+        "sequence": entry.sequence,
+        "at": utc_text(entry.at),
+        "kind": entry.kind,
+        "amount_fen": entry.principal_fen + entry.bonus_fen,
+        "principal_fen": entry.principal_fen,
+        "bonus_fen": entry.bonus_fen,
+        "balance_fen": entry.principal_after_fen + entry.bonus_after_fen,
+        "reason": entry.reason,
+        "source": entry.source,
+    }
