@@ -160,7 +160,7 @@ class TestReturn(DiningPayCase):
         arch = self.env["payment.transaction"].get_view(form, "form")["arch"]
         self.assertIn("action_dining_return", arch)
         chinese = self.env["pos.order"].with_context(lang="zh_CN").get_view(view_type="form")["arch"]
-        self.assertIn("退还微信付款", chinese)
+        self.assertIn("退还手机付款", chinese)
 
     def test_a_register_that_sends_the_sum_back_is_not_heard(self):
         order, _tx = self.part_paid()
