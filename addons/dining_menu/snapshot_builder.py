@@ -56,6 +56,9 @@ class SnapshotBuilder:
                 for category, dishes in listed.items()
                 if dishes
             ],
+            "allergens": [
+                {"code": allergen.code, "name": self._text(allergen, "name")} for allergen in self._allergens
+            ],
             "dishes": [
                 {
                     **dish,
@@ -90,6 +93,8 @@ class SnapshotBuilder:
         self._read_texts(sellable.combo_ids, ("name",))
         self._read_texts(sellable.product_tag_ids, ("name",))
         self._read_texts(self._env["pos.category"].search([]), ("name",))
+        self._allergens = self._env["dining.allergen"].search([])
+        self._read_texts(self._allergens, ("name",))
         hashes = self._picture_hashes(sellable)
         for dish in sellable.filtered(lambda dish: dish.type != "combo"):
             self._dishes[dish.id] = self._dish(dish, hashes)
@@ -114,6 +119,7 @@ class SnapshotBuilder:
             "spicy": int(dish.dining_spicy),
             "serves": dish.dining_serves or None,
             "tags": [self._text(tag, "name") for tag in dish.product_tag_ids],
+            "allergens": dish.dining_allergen_ids.mapped("code"),
             "hours": self._hours(dish),
             "groups": [group for line in dish.attribute_line_ids if (group := self._group(line))],
             "sets": [],
@@ -137,6 +143,7 @@ class SnapshotBuilder:
                     "id": option.id,
                     "name": self._text(option.product_attribute_value_id, "name"),
                     "price_fen": fen(option.price_extra),
+                    "allergens": option.product_attribute_value_id.dining_allergen_ids.mapped("code"),
                 }
                 for option in options
             ],

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from .allergies import Allergy
 from .menu import Text
 
 EMPTY_NOTE = "[]"
@@ -29,6 +30,7 @@ class FiredLine:
     `category_ids` are the dish's pos.category ids, parents not included. `note` is the diner's 忌口, ''
     for none. `guest_seat` is the seat of the guest who ordered it, 0 for staff. `full_name` is what the
     register calls the line; left empty it is built from name and options. `held`: its course waits (叫起).
+    `allergies` are what guests must not eat; those of a set meal stand at its parts.
     """
 
     line_id: int
@@ -45,6 +47,7 @@ class FiredLine:
     guest_seat: int = 0
     full_name: str = ""
     held: bool = False
+    allergies: tuple[Allergy, ...] = ()
 
     def leaves(self) -> tuple[FiredLine, ...]:
         """What is cooked: the parts of a set meal, or the line itself."""

@@ -24,6 +24,7 @@ PUBLIC_DISH_FIELDS = (
     "spicy",
     "serves",
     "tags",
+    "allergens",
     "hours",
     "groups",
     "sets",
@@ -72,11 +73,12 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option; its price is added to the dish's and may be negative."""
+    """One option; its price is added to the dish's and may be negative, its allergens to the dish's."""
 
     id: int
     name: Text
     price_fen: int
+    allergens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Dish:
     max_quantity: int
     listed: bool
     course: int = 0
+    allergens: tuple[str, ...] = ()
 
     def served_at(self, now: datetime) -> bool:
         return not self.hours or any(span.covers(now) for span in self.hours)
@@ -210,12 +213,13 @@ class Menu:
 
 def public_view(snapshot: Mapping) -> dict:
     """The part of a snapshot that everyone may read: the contract's `MenuOut`."""
-    groups_of = {dish["id"]: dish["groups"] for dish in snapshot["dishes"]}
+    dishes = {dish["id"]: dish for dish in snapshot["dishes"]}
     return {
         "version": snapshot["version"],
         "store": snapshot["store"],
         "categories": snapshot["categories"],
-        "dishes": [_public_dish(dish, groups_of) for dish in snapshot["dishes"] if dish["listed"]],
+        "allergens": snapshot["allergens"],
+        "dishes": [_public_dish(dish, dishes) for dish in snapshot["dishes"] if dish["listed"]],
     }
 
 
@@ -230,14 +234,20 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _public_dish(dish: Mapping, groups_of: Mapping[int, list]) -> dict:
+def _public_dish(dish: Mapping, dishes: Mapping[int, Mapping]) -> dict:
     public = {name: dish[name] for name in PUBLIC_DISH_FIELDS}
+    # A set meal has none of its own: it shows what any of its choices may contain.
+    parts = [dishes[choice["dish_id"]] for group in dish["sets"] for choice in group["choices"]]
+    public["allergens"] = list(dict.fromkeys(code for one in (dish, *parts) for code in one["allergens"]))
     public["sets"] = [
         {
             "id": group["id"],
             "name": group["name"],
             "count": group["count"],
-            "choices": [{**choice, "groups": groups_of[choice["dish_id"]]} for choice in group["choices"]],
+            "choices": [
+                {**choice, **{name: dishes[choice["dish_id"]][name] for name in ("groups", "allergens")}}
+                for choice in group["choices"]
+            ],
         }
         for group in dish["sets"]
     ]
@@ -258,8 +268,9 @@ def _dish(data: Mapping) -> Dish:
         tax_permille=data["tax_permille"],
         max_quantity=data["max_quantity"],
         listed=data["listed"],
-        # Versions written before there were courses are read too.
+        # Versions written before there were courses and allergens are read too.
         course=data.get("course", 0),
+        allergens=tuple(data.get("allergens", ())),
     )
 
 
@@ -270,7 +281,10 @@ def _group(data: Mapping) -> OptionGroup:
         name=Text.of(data["name"]),
         min=data["min"],
         max=data["max"],
-        options=tuple(Option(option["id"], Text.of(option["name"]), option["price_fen"]) for option in data["options"]),
+        options=tuple(
+            Option(option["id"], Text.of(option["name"]), option["price_fen"], tuple(option.get("allergens", ())))
+            for option in data["options"]
+        ),
     )
 
 

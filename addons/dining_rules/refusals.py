@@ -84,6 +84,17 @@ CATALOGUE = {
         "一次最多点 {max} 项，请分次下单",
         "At most {max} lines at once; please order in turns",
     ),
+    # -- allergies ---------------------------------------------------------
+    "allergen_unknown": (
+        400,
+        "本店没有这项过敏原，请刷新后重选，或直接告诉服务员",
+        "This store does not list such an allergen; reload and choose again, or tell the staff",
+    ),
+    "allergy_unconfirmed": (
+        409,
+        "「{dish}」含有本桌食客过敏的食材，请在购物车里核对后再下单",
+        "{dish} contains what a guest at your table is allergic to; please check the cart before ordering",
+    ),
     # -- cart and rounds ---------------------------------------------------
     "cart_line_unknown": (404, "购物车里没有这一项", "This line is not in the cart"),
     "cart_line_exists": (409, "购物车里已有这一项", "This line is already in the cart"),

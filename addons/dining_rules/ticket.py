@@ -5,7 +5,7 @@ width; the ESC/POS bytes, the preview on the screen and the plain text all come 
 stored as JSON (`dump`, `load`) and set when they are printed, so that a ticket may move to a printer with
 other paper.
 
-忌口 and 加急 are never abbreviated and never left out: a missed allergy is worse than a long ticket.
+Allergies, 忌口 and 加急 are never abbreviated and never left out: a missed allergy is worse than a long ticket.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ LANGUAGES = ("zh", "en", "both")
 
 
 NOTE = Text("忌口", "NOTE")
+ALLERGY = Text("过敏", "ALLERGY")
+CONTAINS = Text("▲含{}", "▲CONTAINS {}")
+"""⚠ is in no receipt printer's font; ▲ is in all of them."""
+OF_GUEST = Text("{}（{}号食客）", "{} (Guest {})")
+JOIN = Text("、", ", ")
 RUSH = Text("加急", "RUSH")
 UNASSIGNED = Text("未分配", "UNASSIGNED")
 UNASSIGNED_HELP = Text("没有档口负责以下菜品，请出餐口安排", "No station takes these dishes: assign them at the pass")
@@ -219,7 +224,9 @@ def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tu
         Banner(_say(RUSH, "both")),
         Dish("汽锅鸡", "×2", "Steam-pot chicken", RUSH.zh),
         Options("大份 / 微辣"),
-        Note(NOTE.zh, "不要香菜，花生过敏"),
+        Banner(CONTAINS.zh.format("花生")),
+        Note(ALLERGY.zh, OF_GUEST.zh.format("花生", 2)),
+        Note(NOTE.zh, "不要香菜"),
         Rule(),
         Qr(f"diancan:{address}"),
         Small("字清楚、纸切断，即可开业", centred=True),
@@ -292,10 +299,30 @@ def _line(line: FiredLine, language: str) -> Iterator[Block]:
         for part in line.parts:
             name, sub = _named(part.name, language)
             yield Part(name, _times(part.quantity), sub)
+            yield from _contained(part, language)
             yield from _remarks(part, language)
     else:
         yield Dish(name, _times(line.quantity), sub, flag)
+        yield from _contained(line, language)
+    yield from _allergies(line, language)
     yield from _remarks(line, language)
+
+
+def _contained(line: FiredLine, language: str) -> Iterator[Block]:
+    """What is in this very dish and somebody at the table must not eat: louder than anything else."""
+    for name in dict.fromkeys(allergy.name for allergy in line.allergies if allergy.contained):
+        yield Banner(_say(Text(CONTAINS.zh.format(name.zh), CONTAINS.en.format(name.en)), language))
+
+
+def _allergies(line: FiredLine, language: str) -> Iterator[Block]:
+    """Who must not eat what, once for a set meal with all its parts."""
+    by_seat: dict[int, dict[Text, None]] = {}
+    for leaf in line.leaves():
+        for allergy in leaf.allergies:
+            by_seat.setdefault(allergy.seat, {})[allergy.name] = None
+    for seat, names in sorted(by_seat.items()):
+        said = _one(JOIN, language).join(_say(name, language) for name in names)
+        yield Note(_one(ALLERGY, language), _one(OF_GUEST, language).format(said, seat))
 
 
 def _remarks(line: FiredLine, language: str) -> Iterator[Block]:

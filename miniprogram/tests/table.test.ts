@@ -260,14 +260,18 @@ describe('a phone at a table', () => {
     };
     await state.enter(SCENE);
     await settle();
-    const placed = state.place(3, false, 'intent-1');
+    const round = { menuVersion: 3, onCall: false, clashesSeen: ['k1'] };
+    const placed = state.place(round, 'intent-1');
     await advance(3_000);
     assert.equal((await placed).order_id, 'order-1');
     const rounds = phone.sent.filter(({ path }) => path === `${SESSION}/rounds`);
     assert.equal(rounds.length, 3);
     assert.deepEqual(
       rounds.map(({ header, data }) => [header['Idempotency-Key'], data]),
-      Array.from({ length: 3 }, () => ['intent-1', { menu_version: 3, on_call: false }]),
+      Array.from({ length: 3 }, () => [
+        'intent-1',
+        { menu_version: 3, on_call: false, clashes_seen: ['k1'] },
+      ]),
     );
     assert.equal(state.placedOrder, 'order-1');
     assert.deepEqual(state.view?.cart.lines, []);
@@ -281,6 +285,28 @@ describe('a phone at a table', () => {
     const joins = phone.sent.filter(({ path }) => path === '/stores/1/table-sessions');
     assert.deepEqual(joins[1].data, { scene: SCENE, guests: 4 });
     assert.equal(state.view?.guest_count, 4);
+  });
+
+  it('says what its guest must not eat, and shows what the server heard', async () => {
+    await state.enter(SCENE);
+    await settle();
+    const me = { ...view.me, allergens: ['peanut'] };
+    instead[`${SESSION}/allergies`] = () => ({ body: table({ rev: 'r2', me }) });
+    await state.sayAllergies(['peanut']);
+    const said = phone.sent.filter(({ path }) => path === `${SESSION}/allergies`);
+    assert.deepEqual(
+      said.map(({ data }) => data),
+      [{ allergens: ['peanut'] }],
+    );
+    assert.deepEqual(state.view?.me.allergens, ['peanut']);
+  });
+
+  it('keeps what was said before where the server refuses it', async () => {
+    await state.enter(SCENE);
+    await settle();
+    instead[`${SESSION}/allergies`] = () => ({ status: 400, body: refusal('allergen_unknown') });
+    await assert.rejects(state.sayAllergies(['kryptonite']), { code: 'allergen_unknown' });
+    assert.deepEqual([state.phase, state.view?.me.allergens], ['open', []]);
   });
 
   it('forgets the table when left', async () => {

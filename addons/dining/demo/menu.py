@@ -77,13 +77,20 @@ def _attributes(env):
             "display_type": "multi" if entry.get("several") else "pills",
             "dining_kind": entry["kind"],
             "value_ids": [
-                Command.create({"name": en, "default_extra_price": price, "sequence": number})
-                for number, (_key, _zh, en, price) in enumerate(entry["values"], 1)
+                Command.create(
+                    {
+                        "name": en,
+                        "default_extra_price": price,
+                        "sequence": number,
+                        "dining_allergen_ids": _allergens(env, codes),
+                    }
+                )
+                for number, (_key, _zh, en, price, *codes) in enumerate(entry["values"], 1)
             ],
         },
     )
     for key, attribute in by_key.items():
-        for value, (_key, zh, en, _price) in zip(attribute.value_ids, entries[key]["values"], strict=True):
+        for value, (_key, zh, en, *_more) in zip(attribute.value_ids, entries[key]["values"], strict=True):
             translate(value, "name", {"zh": zh, "en": en})
     return {key: (attribute, entries[key]) for key, attribute in by_key.items()}
 
@@ -171,6 +178,7 @@ def _templates(env, kind, entries, tags, tax, values, first=0):
                 "product_tag_ids": [Command.set([tags[tag].id for tag in entry.get("tags", ())])],
                 "dining_spicy": str(entry.get("spicy", 0)),
                 "dining_serves": entry["serves"],
+                "dining_allergen_ids": _allergens(env, entry.get("allergens", ())),
                 "dining_hours_ids": [Command.create(_hours(hours)) for hours in entry.get("hours", ())],
                 "image_1920": base64.b64encode((PICTURES / f"{key}.jpg").read_bytes()),
                 **values(entry),
@@ -184,6 +192,11 @@ def _templates(env, kind, entries, tags, tax, values, first=0):
         translate(record, "description_sale", entries[key], "zh_note", "en_note")
     name_records(env, kind, by_key)
     return by_key
+
+
+def _allergens(env, codes):
+    """Those that the addon brings along, by their codes."""
+    return [Command.set([env.ref(f"dining_menu.allergen_{code}").id for code in codes])]
 
 
 def _hours(hours):

@@ -79,6 +79,14 @@ ENDPOINTS = {
             table.TableOut,
         ),
         Endpoint(
+            "tables.allergies",
+            "POST",
+            _SESSION + "/allergies",
+            "Say what one must not eat, for this visit",
+            table.TableOut,
+            body=table.AllergiesIn,
+        ),
+        Endpoint(
             "tables.cart_add",
             "POST",
             _SESSION + "/cart",

@@ -39,6 +39,7 @@ class OptionOut(Answer):
     id: RecordId
     name: Text
     price_fen: AmountFen = Field(description="added to the dish's price; may be negative")
+    allergens: list[str] = Field(default_factory=list, description="codes; in the dish when this is chosen")
 
 
 class OptionGroupOut(Answer):
@@ -58,6 +59,7 @@ class SetChoiceOut(Answer):
     name: Text
     extra_fen: AmountFen
     groups: list[OptionGroupOut] = Field(default_factory=list, description="the part's own options")
+    allergens: list[str] = Field(default_factory=list, description="codes; in the part itself")
 
 
 class SetGroupOut(Answer):
@@ -78,6 +80,9 @@ class DishOut(Answer):
     spicy: Annotated[int, Field(ge=0, le=3)] = 0
     serves: int | None = Field(default=None, description="suggested number of diners")
     tags: list[Text] = Field(default_factory=list)
+    allergens: list[str] = Field(
+        default_factory=list, description="codes; of a set meal all that its choices may contain"
+    )
     hours: list[HoursOut] = Field(default_factory=list, description="empty: always")
     groups: list[OptionGroupOut] = Field(default_factory=list)
     sets: list[SetGroupOut] = Field(default_factory=list, description="not empty: a set meal")
@@ -90,12 +95,20 @@ class CategoryOut(Answer):
     dish_ids: list[RecordId]
 
 
+class AllergenOut(Answer):
+    """What a guest may have to avoid; dishes and guests name it by its code."""
+
+    code: str
+    name: Text
+
+
 class MenuOut(Answer):
     """A store's menu at one version; never changes for that version."""
 
     version: int
     store: MenuStore
     categories: list[CategoryOut]
+    allergens: list[AllergenOut] = Field(default_factory=list, description="that this store knows, in its order")
     dishes: list[DishOut]
 
 

@@ -27,6 +27,14 @@ class JoinIn(Request):
     )
 
 
+class AllergiesIn(Request):
+    """What a guest must not eat, all of it: what is left out is eaten again."""
+
+    allergens: Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=50)] = Field(
+        description="codes of the menu's allergens"
+    )
+
+
 class ComponentIn(Request):
     """What was taken for one part of a set meal."""
 
@@ -71,6 +79,7 @@ class GuestOut(Answer):
     seat: int
     name: Text
     emoji: str
+    allergens: list[str] = Field(description="codes of what the guest must not eat")
 
 
 class CartLineOut(Answer):
@@ -84,6 +93,7 @@ class CartLineOut(Answer):
     note: str
     rush: bool
     seat: int = Field(description="the guest who added it")
+    allergens: list[str] = Field(description="codes of what it contains as it was chosen")
     unit_price_fen: AmountFen
     amount_fen: AmountFen
     problem: Error | None = Field(default=None, description="why it cannot be ordered as it is")
@@ -120,6 +130,9 @@ class PlaceIn(Request):
         description="the version the diner looked at; a changed price is answered, not charged"
     )
     on_call: bool = Field(default=False, description="叫起: the kitchen waits until the staff say so")
+    clashes_seen: Annotated[list[ClientKey], Field(max_length=100)] = Field(
+        default=[], description="lines that are wanted although a guest at the table is allergic to them"
+    )
 
 
 class PlacedOut(Answer):

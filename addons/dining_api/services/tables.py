@@ -1,6 +1,6 @@
 """Scanning, joining and ordering at a table."""
 
-from odoo.addons.dining_order.services import placement, table_view
+from odoo.addons.dining_order.services import allergies, placement, table_view
 
 
 def scan(env, scene):
@@ -33,12 +33,21 @@ def join(env, store_id, scene, user_id, guests):
     return table_view.read_table(env, store_id, session.access_token, user_id)
 
 
-def place(env, store_id, token, user_id, client_key, menu_version, on_call=False):
+def say_allergies(env, store_id, token, user_id, codes):
+    """Say what a guest must not eat and show the table.
+
+    :return: dict as `TableOut`
+    """
+    allergies.say_allergies(env, store_id, token, user_id, codes)
+    return table_view.read_table(env, store_id, token, user_id)
+
+
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=()):
     """Place the cart as a round.
 
     :return: dict as `PlacedOut`
     """
-    placed = placement.place(env, store_id, token, user_id, client_key, menu_version, on_call)
+    placed = placement.place(env, store_id, token, user_id, client_key, menu_version, on_call, clashes_seen)
     return {
         "order_id": placed.order_uuid,
         "order_number": placed.order_number,

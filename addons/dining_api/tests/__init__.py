@@ -1,4 +1,5 @@
 from . import (
+    test_allergies,
     test_auth,
     test_cancel,
     test_contract,

@@ -1,6 +1,7 @@
 import json
 
 from odoo import Command, api, models
+from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
 
@@ -34,6 +35,13 @@ class PosOrder(models.Model):
                 reason=_reason(reasons.get(uuid) if isinstance(reasons, dict) else ""),
             )
         return order_id
+
+    def _dining_warn(self):
+        changed = super()._dining_warn()
+        if changed and self._dining_cooks():
+            Kitchen(self).warn(changed.mapped("uuid"))
+            notify_later(self.config_id, "_dining_notify_displays")
+        return changed
 
     @api.model
     def _dining_new_lines(self, order):

@@ -61,7 +61,7 @@ SELECT lines.*, o.tracking_number, o.customer_count,
        coalesce(t.dining_name, nullif(o.floating_order_name, ''), '') AS table_name, f.name AS area,
        coalesce((SELECT min(at) FROM dining_dish_event first
                   WHERE first.origin_uuid = lines.origin_uuid AND first.kind = 'fired'), lines.first_at) AS fired_at,
-       l.dining_facts, parent.dining_facts AS set_facts, l.combo_parent_id,
+       l.dining_facts, l.dining_allergies, parent.dining_facts AS set_facts, l.combo_parent_id,
        jsonb_build_object('zh', coalesce(pt.name->>'zh_CN', pt.name->>'en_US'), 'en', pt.name->>'en_US') AS dish_name,
        (SELECT jsonb_build_object('zh', coalesce(name->>'zh_CN', name->>'en_US'), 'en', name->>'en_US')
           FROM product_template WHERE id = sp.product_tmpl_id) AS set_name,
@@ -153,6 +153,7 @@ def _dish(row):
         "options": facts.get("options") or row["option_names"] or [],
         "set": row["combo_parent_id"] and ((row["set_facts"] or {}).get("name") or row["set_name"]),
         "note": row["note"] or "",
+        "allergies": row["dining_allergies"] or [],
         "seat": facts.get("seat") or 0,
         "rush": bool(row["rush"]),
         "again": row["again_reason"] if state.again and state.to_cook else None,

@@ -20,6 +20,8 @@ from .firing import Firing
 #: What a line keeps when its portions go to another bill.
 MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
 
+BY_GUEST = Text("食客说明过敏", "A guest told of an allergy")
+
 
 class Kitchen:
     """One order as it stands and as the kitchen has it.
@@ -99,6 +101,18 @@ class Kitchen:
             # What is cooked once more has been begun.
             if quantity > state.portions - max(state.started, state.ready, state.served):
                 raise Refused("dish_started", dish=self.line_of(uuid).name.as_dict())
+
+    def warn(self, uuids):
+        """Tell the stations anew of what they still owe, with what the guests must not eat.
+
+        :param uuids: lines of which something else is said than when they were fired
+        """
+        owed = {uuid: self.states[uuid].to_cook for uuid in uuids if uuid in self.states}
+        lines = [replace(line, held=False) for line in self._chosen({uuid: n for uuid, n in owed.items() if n > 0})]
+        if lines:
+            firing = Firing(self.env, source="phone", ordered_by=BY_GUEST, order_id=self.order.id)
+            firing.fire(lines, "note", self.counts)
+            self._read_events()
 
     def brought(self, uuid):
         """The event that brought a line to its station."""

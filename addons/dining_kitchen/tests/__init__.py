@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_allergies,
     test_board,
     test_bytes,
     test_cloud,

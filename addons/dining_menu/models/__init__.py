@@ -3,6 +3,7 @@ from . import dining_menu_source  # the others inherit from it
 # isort: split
 from . import (
     account_tax,
+    dining_allergen,
     dining_dish_hours,
     dining_dish_stock,
     dining_menu_version,

@@ -30,6 +30,7 @@ class ProductTemplate(models.Model):
             "company_id",
             "dining_spicy",
             "dining_serves",
+            "dining_allergen_ids",
             "dining_hours_ids",
         }
     )
@@ -38,6 +39,20 @@ class ProductTemplate(models.Model):
         [("0", "Not spicy"), ("1", "Mild"), ("2", "Medium"), ("3", "Hot")], "Spicy", default="0", required=True
     )
     dining_serves = fields.Integer("Serves", help="Suggested number of diners; 0 says nothing.")
+    dining_allergen_ids = fields.Many2many(
+        "dining.allergen",
+        "dining_dish_allergen_rel",
+        "dish_id",
+        "allergen_id",
+        "Allergens",
+        help="What the dish contains, sauces and oil included.",
+    )
+    dining_set_allergen_ids = fields.Many2many(
+        "dining.allergen",
+        string="Allergens of its dishes",
+        compute="_compute_dining_set_allergen_ids",
+        help="All that a choice in the set meal may contain.",
+    )
     dining_hours_ids = fields.One2many(
         "dining.dish.hours",
         "product_tmpl_id",
@@ -68,6 +83,11 @@ class ProductTemplate(models.Model):
     def _compute_dining_sold_out(self):
         for dish in self:
             dish.dining_sold_out = any(stock._left() == 0 for stock in dish.dining_stock_ids)
+
+    @api.depends("combo_ids.combo_item_ids.product_id.dining_allergen_ids")
+    def _compute_dining_set_allergen_ids(self):
+        for meal in self:
+            meal.dining_set_allergen_ids = meal.combo_ids.combo_item_ids.product_id.dining_allergen_ids
 
     @api.depends("image_1920")
     def _compute_dining_picture(self):
@@ -107,6 +127,14 @@ class ProductTemplate(models.Model):
                         "With its cheapest options %(dish)s would cost less than nothing.", dish=dish.display_name
                     )
                 )
+
+    @api.constrains("type", "dining_allergen_ids")
+    def _check_dining_allergens(self):
+        # The kitchen must know which of its dishes it is; and what is not chosen is not eaten.
+        for meal in self.filtered(lambda dish: dish.type == "combo" and dish.dining_allergen_ids):
+            raise ValidationError(
+                self.env._("Name the allergens at the dishes that %(meal)s is made of.", meal=meal.display_name)
+            )
 
     def action_dining_sell_out(self):
         """Mark the dish sold out in every store the user works in."""

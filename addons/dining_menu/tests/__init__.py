@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_allergen,
     test_builder,
     test_concurrency,
     test_dish,

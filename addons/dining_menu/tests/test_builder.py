@@ -51,8 +51,8 @@ class TestBuilder(MenuCase):
                 "min": 1,
                 "max": 1,
                 "options": [
-                    {"id": small.id, "name": {"zh": "Small", "en": "Small"}, "price_fen": 0},
-                    {"id": large.id, "name": {"zh": "Large", "en": "Large"}, "price_fen": 600},
+                    {"id": small.id, "name": {"zh": "Small", "en": "Small"}, "price_fen": 0, "allergens": []},
+                    {"id": large.id, "name": {"zh": "Large", "en": "Large"}, "price_fen": 600, "allergens": []},
                 ],
             },
         )

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.addons.dining_base.words import name_of
+from odoo.addons.dining_rules.allergies import Said
 
 #: Pictures that tell guests apart: what grows and lives in Yunnan.
 EMOJI = ("🍄", "🌸", "🐘", "🦚", "🍵", "🌶️", "🐒", "🌺", "🥭", "🐟", "🍋", "🦋", "🌽", "🐎", "🥜", "🦢")
@@ -15,6 +17,14 @@ class DiningTableGuest(models.Model):
     session_id = fields.Many2one("dining.table.session", required=True, ondelete="cascade")
     user_id = fields.Many2one("wechat.user", "WeChat user", required=True, ondelete="restrict")
     seat = fields.Integer(required=True)
+    allergen_ids = fields.Many2many(
+        "dining.allergen",
+        "dining_guest_allergen_rel",
+        "guest_id",
+        "allergen_id",
+        "Allergic to",
+        help="For this visit only, as the guest said on the phone.",
+    )
 
     _user_unique = models.UniqueIndex("(session_id, user_id)")
     _seat_unique = models.UniqueIndex("(session_id, seat)")
@@ -25,6 +35,15 @@ class DiningTableGuest(models.Model):
         for guest in self:
             guest.display_name = self.env._("Guest %s", guest.seat)
 
+    def _said(self):
+        """What these guests must not eat, as `dining_rules.allergies` takes it."""
+        return [
+            Said(guest.seat, allergen.code, name_of(allergen))
+            for guest in self.sorted("seat")
+            # What is no longer listed makes a guest ill all the same.
+            for allergen in guest.with_context(active_test=False).allergen_ids
+        ]
+
     def _has_written(self):
         """Whether the guest has put anything into the cart or placed a round."""
         self.ensure_one()
@@ -34,9 +53,10 @@ class DiningTableGuest(models.Model):
         )
 
 
-def guest_view(seat):
-    """What phones show of the guest on `seat`: `{seat, name: {zh, en}, emoji}`."""
+def guest_view(seat, allergens):
+    """What phones show of the guest on `seat`: `{seat, name: {zh, en}, emoji, allergens: codes}`."""
     return {
+        "allergens": allergens,
         "seat": seat,
         "name": {"zh": f"{seat} 号食客", "en": f"Guest {seat}"},
         "emoji": EMOJI[(seat - 1) % len(EMOJI)],

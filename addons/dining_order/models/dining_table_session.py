@@ -212,6 +212,8 @@ class DiningTableSession(models.Model):
             values = {"order_id": target.id, "revision": session.revision + 1}
             if session.state == "open" and there and there != session:
                 places |= {guest: there._seat(guest.user_id) for guest in session.guest_ids}
+                for guest in session.guest_ids:
+                    places[guest].allergen_ids |= guest.allergen_ids
                 session._bring_cart(there, places)
                 there.write({"order_id": target.id, "guest_count": there.guest_count + session.guest_count})
                 values["merged_into_id"] = there.id

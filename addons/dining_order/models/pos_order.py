@@ -23,6 +23,7 @@ LINE_SERVER_FIELDS = (
     "dining_rush",
     "dining_charge",
     "dining_facts",
+    "dining_allergies",
 )
 
 
@@ -110,6 +111,16 @@ class PosOrder(models.Model):
         waiting._set_rejected()
         waiting._give_back_portions()
 
+    def _dining_warn(self):
+        """Hold the dishes against what the guests at the table must not eat, also those that staff have added.
+
+        What was said of a table that is closed stays as it is.
+
+        :return: the lines of which something else is said now
+        """
+        guests = self.sudo().dining_session_ids.filtered(lambda session: session.state == "open").guest_ids
+        return self.lines._dining_warn(guests._said()) if guests else self.lines.browse()
+
     def _dining_touch(self):
         """Tell phones that something they show of these orders has changed."""
         for session in self.sudo().dining_session_ids:
@@ -140,6 +151,7 @@ class PosOrder(models.Model):
         processed = self.browse(order_id)
         if processed.config_id.is_dining:
             processed._dining_count_down(before)
+            processed._dining_warn()
             if draft and processed.state == "draft":
                 processed._dining_charge_service()
                 processed._dining_restore_amounts()

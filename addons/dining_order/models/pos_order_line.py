@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.addons.dining_base.words import name_of
+from odoo.addons.dining_rules.allergies import Allergy, warnings
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.menu import Text
 
@@ -18,6 +19,8 @@ class PosOrderLine(models.Model):
     #: As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int, "unit_price_fen": int}; later changes of
     #: the menu do not rewrite what was ordered or what it costs.
     dining_facts = fields.Json("As ordered", readonly=True)
+    #: [{"zh", "en", "seat", "contained"}], as `dining_rules.allergies.Allergy`; of a set meal at its parts.
+    dining_allergies = fields.Json("Guests' allergies", readonly=True)
 
     @tools.ormcache("store.id")
     def _dining_default_row(self, store):
@@ -31,6 +34,7 @@ class PosOrderLine(models.Model):
             "dining_rush",
             "dining_charge",
             "dining_facts",
+            "dining_allergies",
             "dining_round_number",
             "dining_round_state",
         ]
@@ -68,7 +72,26 @@ class PosOrderLine(models.Model):
             guest_seat=facts.get("seat") or 0,
             full_name=self.full_product_name or "",
             held=bool(self.course_id and not self.course_id.fired),
+            allergies=tuple(Allergy.of(data) for data in self.dining_allergies or ()),
         )
+
+    def _dining_warn(self, said):
+        """Write at each dish what its guests must not eat.
+
+        :param said: list of `dining_rules.allergies.Said`, of everybody at the table
+        :return: the lines of which something else is said now
+        """
+        changed = self.browse()
+        for line in self.filtered(lambda line: not line.dining_charge and not line.combo_line_ids):
+            chosen = line.attribute_value_ids.product_attribute_value_id
+            inside = line.product_id.dining_allergen_ids | chosen.dining_allergen_ids
+            seat = (line.dining_facts or {}).get("seat")
+            heard = warnings(said, frozenset(inside.mapped("code")), seat)
+            allergies = [allergy.as_dict() for allergy in heard] or False
+            if allergies != (line.dining_allergies or False):
+                line.dining_allergies = allergies
+                changed |= line
+        return changed
 
     def _dining_facts_of_product(self):
         """Facts of a line that the register wrote."""

@@ -41,6 +41,7 @@ def merge(source, target):
     source.invalidate_recordset()
     target.invalidate_recordset()
     target._dining_absorb(source)
+    target._dining_warn()
     _end(source, target)
     target._dining_restore_amounts()
     target._dining_touch()

@@ -12,12 +12,14 @@ from odoo import fields
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.sql import execute_together, insertion
 from odoo.addons.dining_rules import courses, pricing
+from odoo.addons.dining_rules.allergies import clashes, contents, warnings
 from odoo.addons.dining_rules.charges import NOTHING_CHARGED, Charged
 from odoo.addons.dining_rules.courses import Course
 from odoo.addons.dining_rules.firing import preparation_change
 from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.dining_rules.refusals import Refusal
 
+from .allergies import SAID_COLUMN, said_by
 from .cart import fingerprint, read_cart
 from .desk import read_desk
 from .placement_rows import PlacementRows
@@ -68,17 +70,19 @@ class Placed:
 class Placement:
     """Places one round for one guest; see `place`."""
 
-    def __init__(self, env, store_id, token, user_id, client_key, menu_version, on_call):
+    def __init__(self, env, store_id, token, user_id, client_key, menu_version, on_call, clashes_seen):
         self.env = env
         self.cr = env.cr
         self.client_key = client_key
         self.menu_version = menu_version
         self.on_call = on_call
+        self.clashes_seen = frozenset(clashes_seen)
         self.body_hash = fingerprint(["round", token, menu_version, *(["on_call"] if on_call else [])])
         self.store = env["pos.config"].browse(store_id)
-        also = env.cr.mogrify(_PLACING_COLUMNS, {"client_key": client_key}).decode().replace("%", "%%")
+        also = env.cr.mogrify(_PLACING_COLUMNS + SAID_COLUMN, {"client_key": client_key}).decode().replace("%", "%%")
         # Two phones that submit at once meet here: the second tries again, and finds the cart taken.
         self.desk, self.more = read_desk(env, store_id, token, user_id, also, lock=True)
+        self.said = said_by(self.more)
         self.now = fields.Datetime.now()
 
     def place(self):
@@ -86,7 +90,7 @@ class Placement:
 
         :return: Placed; a repeat of the same key and body gets the same round
         :raises Refusal: of the session, store_closed, cart_empty, menu_changed, menu_version_unknown,
-            round_waiting, round_too_large, order_too_large, and those of `pricing.quote`
+            round_waiting, round_too_large, order_too_large, allergy_unconfirmed, and those of `pricing.quote`
         """
         if self.more["repeat_id"]:
             return self._repeat()
@@ -148,10 +152,29 @@ class Placement:
         )
         if menu.max_order_fen and charged.dishes_fen + quote.dishes_fen > menu.max_order_fen:
             raise Refusal("order_too_large", max=menu.max_order_fen // 100)
+        self._check_allergies(quote)
         limited = {dish_id: count for dish_id, count in pricing.demand(menu, cart).items() if dish_id in available}
         if limited:
             self.store._dining_take(limited)
         return quote
+
+    def _check_allergies(self, quote):
+        """No phone places unaware what a guest at its table must not eat: another one may have said so just now.
+
+        :raises Refusal: allergy_unconfirmed
+        """
+        for line in quote.lines:
+            if line.line.key not in self.clashes_seen and any(
+                clashes(self.allergies(leaf, line.line)) for leaf in line.parts or (line,)
+            ):
+                raise Refusal("allergy_unconfirmed", dish=line.dish.name.as_dict(), key=line.line.key)
+
+    def allergies(self, quoted, chosen):
+        """What the kitchen must hear with a quoted dish, as `dining_rules.allergies.warnings`.
+
+        :param chosen: the CartLine it came from
+        """
+        return warnings(self.said, contents(quoted.dish, quoted.option_ids), chosen.guest) if self.said else ()
 
     def _charged(self):
         if not self.order:
@@ -275,12 +298,13 @@ class Placement:
         )
 
 
-def place(env, store_id, token, user_id, client_key, menu_version, on_call=False):
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=()):
     """Place the table's cart as one round; see `Placement.place`.
 
     :param on_call: 叫起: the kitchen waits until the staff say so
+    :param clashes_seen: keys of the lines that the diner wants although a guest at the table must not eat of them
     """
-    return Placement(env, store_id, token, user_id, client_key, menu_version, on_call).place()
+    return Placement(env, store_id, token, user_id, client_key, menu_version, on_call, clashes_seen).place()
 
 
 def _change_view(change):

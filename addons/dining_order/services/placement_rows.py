@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import uuid4
 
 from odoo.addons.dining_base.sql import insertion
+from odoo.addons.dining_rules.allergies import Allergy
 from odoo.addons.dining_rules.charges import Charge
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.money import yuan
@@ -168,7 +169,11 @@ class PlacementRows:
                 "seat": chosen.guest,
                 "unit_price_fen": 0 if is_set else quoted.unit_price_fen,
             },
+            "dining_allergies": None if is_set else self._allergies(quoted, chosen),
         }
+
+    def _allergies(self, quoted, chosen):
+        return [allergy.as_dict() for allergy in self.placement.allergies(quoted, chosen)] or None
 
     def _charge(self, line_id, charge, index):
         return {
@@ -216,6 +221,7 @@ class PlacementRows:
             "dining_rush": False,
             "dining_charge": None,
             "dining_facts": None,
+            "dining_allergies": None,
         }
 
     def links(self):
@@ -271,4 +277,5 @@ def _fired_line(row, quoted, parts, held=False):
         guest_seat=row["dining_facts"]["seat"] or 0,
         full_name=row["full_product_name"],
         held=held,
+        allergies=tuple(Allergy.of(data) for data in row["dining_allergies"] or ()),
     )

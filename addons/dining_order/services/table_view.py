@@ -1,5 +1,6 @@
 """What a phone at a table shows: guests, the cart and the order so far."""
 
+from odoo.addons.dining_rules.allergies import contents
 from odoo.addons.dining_rules.pricing import price_line
 from odoo.addons.dining_rules.refusals import Refusal
 
@@ -22,6 +23,12 @@ _REVISION_COLUMNS = """
         (SELECT extract(epoch FROM max(write_date)) FROM dining_dish_stock WHERE config_id = c.id)) AS rev
 """
 
+_GUESTS = """
+SELECT g.seat, ARRAY(SELECT a.code FROM dining_guest_allergen_rel rel JOIN dining_allergen a ON a.id = rel.allergen_id
+                      WHERE rel.guest_id = g.id ORDER BY a.sequence, a.id)
+  FROM dining_table_guest g WHERE g.session_id = %s ORDER BY g.seat
+"""
+
 
 def read_table(env, store_id, token, user_id, known_rev=None):
     """The table as the guest `user_id` sees it.
@@ -39,7 +46,7 @@ def read_table(env, store_id, token, user_id, known_rev=None):
     store = env["pos.config"].browse(store_id)
     menu = desk.menu(env)
     available = store._dining_available()
-    env.cr.execute("SELECT seat FROM dining_table_guest WHERE session_id = %s ORDER BY seat", (desk.session_id,))
+    guests = _read_guests(env, desk.session_id)
     return {
         "token": token,
         "rev": more["rev"],
@@ -48,13 +55,18 @@ def read_table(env, store_id, token, user_id, known_rev=None):
         "table_name": more["table_name"],
         "floor_name": more["floor_name"],
         "guest_count": desk.guest_count,
-        "me": guest_view(desk.seat),
-        "guests": [guest_view(seat) for (seat,) in env.cr.fetchall()],
+        "me": next(guest for guest in guests if guest["seat"] == desk.seat),
+        "guests": guests,
         "cart": _cart_view(menu, read_cart(env, desk.session_id), desk.now(), available),
         "order": read_order(env, desk.order_id) if desk.order_id else None,
         "menu_version": desk.menu_version,
         "remaining": {str(dish_id): left for dish_id, left in available.items()},
     }
+
+
+def _read_guests(env, session_id):
+    env.cr.execute(_GUESTS, (session_id,))
+    return [guest_view(seat, allergens) for seat, allergens in env.cr.fetchall()]
 
 
 def _cart_view(menu, cart, now, available):
@@ -86,10 +98,19 @@ def _line_view(menu, line, now, available):
         "note": line.note,
         "rush": line.rush,
         "seat": line.guest,
+        "allergens": sorted(_contents(dish, quoted)),
         "unit_price_fen": quoted.unit_price_fen if quoted else 0,
         "amount_fen": quoted.amount_fen if quoted else 0,
         "problem": problem,
     }
+
+
+def _contents(dish, quoted):
+    """Codes of the allergens in a line; of one that cannot be ordered, those of its dish."""
+    if not quoted:
+        return contents(dish) if dish else ()
+    leaves = (quoted, *quoted.parts)
+    return frozenset().union(*(contents(leaf.dish, leaf.option_ids) for leaf in leaves))
 
 
 def _part_view(part):

@@ -1,4 +1,5 @@
 from . import (
+    test_allergies,
     test_cart,
     test_merge,
     test_placement,

@@ -2,7 +2,7 @@ from uuid import uuid4
 
 from odoo import Command
 from odoo.addons.dining_base.errors import Refused
-from odoo.addons.dining_order.services import cart, placement, table_view
+from odoo.addons.dining_order.services import allergies, cart, placement, table_view
 from odoo.addons.dining_rules.refusals import Refusal
 from odoo.tests import TransactionCase
 
@@ -226,7 +226,15 @@ class DiningCase(TransactionCase):
             delta,
         )
 
-    def place(self, session, user=None, client_key=None, menu_version=None, on_call=False):
+    def say(self, session, *codes, user=None):
+        """Say that `user` is allergic to these."""
+        self.env.flush_all()
+        allergies.say_allergies(
+            self.env(su=True), self.store.id, session.access_token, (user or self.alice).id, codes
+        )
+        self.env.flush_all()
+
+    def place(self, session, user=None, client_key=None, menu_version=None, on_call=False, clashes_seen=()):
         self.env.flush_all()
         return placement.place(
             self.env(su=True),
@@ -236,6 +244,7 @@ class DiningCase(TransactionCase):
             client_key or str(uuid4()),
             menu_version or self.store._dining_menu().version,
             on_call,
+            clashes_seen,
         )
 
     def view(self, session, user=None, rev=None):
@@ -262,7 +271,9 @@ class DiningCase(TransactionCase):
                       (SELECT array_agg((id, state, amount_total) ORDER BY id)::text FROM pos_order),
                       (SELECT array_agg((id, qty, price_subtotal_incl) ORDER BY id)::text FROM pos_order_line),
                       (SELECT array_agg((id, state) ORDER BY id)::text FROM dining_round),
-                      (SELECT array_agg((id, remaining, sold_out) ORDER BY id)::text FROM dining_dish_stock)"""
+                      (SELECT array_agg((id, remaining, sold_out) ORDER BY id)::text FROM dining_dish_stock),
+                      (SELECT array_agg((guest_id, allergen_id) ORDER BY guest_id, allergen_id)::text
+                         FROM dining_guest_allergen_rel)"""
         )
         return self.env.cr.fetchone()
 

@@ -38,6 +38,7 @@ def dish(dish_id, price_fen, name=("菜", "Dish"), **fields):
         "spicy": 0,
         "serves": None,
         "tags": [],
+        "allergens": [],
         "hours": [],
         "groups": [],
         "sets": [],
@@ -81,6 +82,7 @@ def snapshot(dishes, *, version=1, seat_charge_fen=0, service_charge_permille=0)
         "categories": [
             {"id": 1, "name": text("米线", "Noodles"), "dish_ids": [d["id"] for d in dishes if d["listed"]]}
         ],
+        "allergens": [{"code": "peanut", "name": text("花生", "Peanuts")}],
         "dishes": dishes,
     }
 

@@ -45,7 +45,7 @@ def test_a_dish_not_on_the_menu_cannot_be_ordered_by_itself(dish_id):
 
 def test_public_view_has_no_products_taxes_or_limits():
     view = public_view(menus.house())
-    assert set(view) == {"version", "store", "categories", "dishes"}
+    assert set(view) == {"version", "store", "categories", "allergens", "dishes"}
     assert [dish["id"] for dish in view["dishes"]] == [1, 2, 3, 4, 5]
     assert set(view["dishes"][0]) == {
         "id",

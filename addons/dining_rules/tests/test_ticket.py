@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dining_rules import ticket as blocks
+from dining_rules.allergies import Allergy
 from dining_rules.firing import FiredLine
 from dining_rules.menu import Text
 from dining_rules.ticket import Ticket, build, dump, load, marked_reprint
 
 AT = datetime(2026, 3, 1, 19, 32)
+PEANUTS, SESAME, MILK = Text("花生", "Peanuts"), Text("芝麻", "Sesame"), Text("奶", "Milk")
 
 
 def line(name="汽锅鸡", english="Steam-pot chicken", quantity=1, options=(), **more):
@@ -112,6 +114,45 @@ def test_a_set_meal_with_its_parts():
         blocks.Note("忌口", "花生过敏"),
     )
     assert built[-2] == blocks.Meta("共3份")
+
+
+def test_an_allergy_is_said_with_its_guest_and_shouted_where_the_dish_contains_it():
+    heard = (Allergy(PEANUTS, 2, True), Allergy(SESAME, 2, True), Allergy(MILK, 3, False))
+    built = build(ticket(line(allergies=heard, options=[("微辣", "Mild")], note="少油", guest_seat=3)))
+    assert built[4:12] == (
+        blocks.Dish("汽锅鸡", "×1"),
+        blocks.Banner("▲含花生"),
+        blocks.Banner("▲含芝麻"),
+        blocks.Note("过敏", "花生、芝麻（2号食客）"),
+        blocks.Note("过敏", "奶（3号食客）"),
+        blocks.Options("微辣"),
+        blocks.Note("忌口", "少油"),
+        blocks.Small("3号食客"),
+    )
+
+
+def test_an_allergy_in_english_and_in_both_languages():
+    lines = line(allergies=(Allergy(PEANUTS, 2, True), Allergy(MILK, 2, False)))
+    assert build(ticket(lines), "en")[5:7] == (
+        blocks.Banner("▲CONTAINS Peanuts"),
+        blocks.Note("ALLERGY", "Peanuts, Milk (Guest 2)"),
+    )
+    assert build(ticket(lines), "both")[5:7] == (
+        blocks.Banner("▲含花生 ▲CONTAINS Peanuts"),
+        blocks.Note("过敏", "花生 Peanuts、奶 Milk（2号食客）"),
+    )
+
+
+def test_a_set_meal_shouts_at_the_part_and_says_once_who_is_allergic():
+    noodles = line("小锅米线", "Noodles", allergies=(Allergy(PEANUTS, 2, True),))
+    papaya = line("木瓜水", "Papaya", allergies=(Allergy(PEANUTS, 2, False),))
+    assert build(ticket(line("双人套餐", "Feast", parts=(papaya, noodles))))[4:9] == (
+        blocks.SetMeal("双人套餐", "×1"),
+        blocks.Part("木瓜水", "×1"),
+        blocks.Part("小锅米线", "×1"),
+        blocks.Banner("▲含花生"),
+        blocks.Note("过敏", "花生（2号食客）"),
+    )
 
 
 def test_a_set_meal_whose_name_does_not_say_so_is_labelled():

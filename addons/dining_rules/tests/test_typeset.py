@@ -42,6 +42,14 @@ def test_a_note_is_printed_in_full_white_on_black(text, columns):
     assert all(cells(row.text) == columns // 2 for row in printed_rows)
 
 
+@given(texts, st.sampled_from([NARROW, WIDE]))
+def test_a_warning_is_printed_in_full_and_larger_than_a_note(text, columns):
+    printed_rows = rows([blocks.Banner(f"▲含{text}")], columns)
+    assert solid("".join(row.text for row in printed_rows)) == solid("▲含" + printable(text))
+    assert all(row.spans[0].inverse and (row.width, row.height) == (3, 3) for row in printed_rows)
+    assert all(cells(row.text) * 3 <= columns for row in printed_rows)
+
+
 @given(texts)
 def test_every_text_can_be_encoded_and_commands_nothing(text):
     encoded = printable(text).encode("gb18030")

@@ -3,6 +3,7 @@ import type { CartLineIn, CartLineOut, GuestOut, MenuOut, TableOut } from '../se
 import { fill, pick, words } from '../i18n/index';
 import { percent, shortYuan, yuan } from '../utils/money';
 import { tally } from '../utils/words';
+import { clashText, contentsOf } from './allergies';
 import { findDish } from './menu';
 
 /** What is shown although the server's view does not hold it yet. */
@@ -34,6 +35,8 @@ export interface CartLineView {
   /** `我点的` */
   by: string;
   problem: string;
+  /** `含花生，2 号食客过敏`; empty where nobody is allergic to it. */
+  clash: string;
   sending: boolean;
 }
 
@@ -51,6 +54,7 @@ export const NO_CART_LINE: CartLineView = {
   guest: { seat: 0, emoji: '', name: '', me: false },
   by: '',
   problem: '',
+  clash: '',
   sending: false,
 };
 
@@ -90,7 +94,12 @@ function byText(guest: GuestView): string {
   return fill(words().cart.addedBy, { who: guest.name });
 }
 
-function settledLine(view: TableOut, line: CartLineOut, delta: number): CartLineView {
+function settledLine(
+  view: TableOut,
+  line: CartLineOut,
+  menu: MenuOut | null,
+  delta: number,
+): CartLineView {
   const join = words().common.listJoin;
   const guest = guestOf(view, line.seat);
   return {
@@ -108,6 +117,7 @@ function settledLine(view: TableOut, line: CartLineOut, delta: number): CartLine
     guest,
     by: byText(guest),
     problem: line.problem ? pick(line.problem.message) : '',
+    clash: clashText(view, line.allergens, menu?.allergens),
     sending: delta !== 0,
   };
 }
@@ -133,6 +143,7 @@ function newLine(
     guest,
     by: byText(guest),
     problem: '',
+    clash: dish ? clashText(view, contentsOf(dish, line), menu?.allergens) : '',
     sending: true,
   };
 }
@@ -146,7 +157,7 @@ export function cartView(
   if (!view) return EMPTY_CART;
   const known = new Set(view.cart.lines.map(({ key }) => key));
   const lines = [
-    ...view.cart.lines.map((line) => settledLine(view, line, unsettled.deltaOf(line.key))),
+    ...view.cart.lines.map((line) => settledLine(view, line, menu, unsettled.deltaOf(line.key))),
     ...unsettled
       .newLines()
       .filter(({ key }) => !known.has(key))
@@ -170,6 +181,13 @@ export function dishCounts(
   for (const dishId of Object.keys(before)) counts[dishId] = 0;
   for (const { dishId, quantity } of lines) counts[dishId] = (counts[dishId] ?? 0) + quantity;
   return counts;
+}
+
+/** `宫保鸡丁：含花生，您过敏`, one text for each line that somebody at the table is allergic to. */
+export function clashLines(cart: CartView): string[] {
+  return cart.lines
+    .filter(({ clash }) => clash !== '')
+    .map(({ name, clash }) => `${name} · ${clash}`);
 }
 
 /** The line that one more plain portion of a dish belongs to: this guest's own, without wishes. */

@@ -291,6 +291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/table-sessions/{token}/allergies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one must not eat, for this visit */
+        post: operations["tables_allergies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/table-sessions/{token}/cart": {
         parameters: {
             query?: never;
@@ -363,6 +380,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AllergenOut
+         * @description What a guest may have to avoid; dishes and guests name it by its code.
+         */
+        AllergenOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * AllergiesIn
+         * @description What a guest must not eat, all of it: what is left out is eaten again.
+         */
+        AllergiesIn: {
+            /**
+             * Allergens
+             * @description codes of the menu's allergens
+             */
+            allergens: string[];
+        };
         /**
          * AvailabilityOut
          * @description Dishes that are limited today: 0 is sold out, a dish not named is not limited.
@@ -437,6 +474,11 @@ export interface components {
         };
         /** CartLineOut */
         CartLineOut: {
+            /**
+             * Allergens
+             * @description codes of what it contains as it was chosen
+             */
+            allergens: string[];
             /**
              * Amount Fen
              * @description integer fen, 1/100 yuan, tax included
@@ -537,6 +579,11 @@ export interface components {
         };
         /** DishOut */
         DishOut: {
+            /**
+             * Allergens
+             * @description codes; of a set meal all that its choices may contain
+             */
+            allergens?: string[];
             /** @default null */
             description: components["schemas"]["Text"] | null;
             /** Groups */
@@ -613,6 +660,11 @@ export interface components {
          * @description A phone at the table. No name or number is asked for: a seat and a picture will do.
          */
         GuestOut: {
+            /**
+             * Allergens
+             * @description codes of what the guest must not eat
+             */
+            allergens: string[];
             /** Emoji */
             emoji: string;
             name: components["schemas"]["Text"];
@@ -715,6 +767,11 @@ export interface components {
          * @description A store's menu at one version; never changes for that version.
          */
         MenuOut: {
+            /**
+             * Allergens
+             * @description that this store knows, in its order
+             */
+            allergens?: components["schemas"]["AllergenOut"][];
             /** Categories */
             categories: components["schemas"]["CategoryOut"][];
             /** Dishes */
@@ -764,6 +821,11 @@ export interface components {
         };
         /** OptionOut */
         OptionOut: {
+            /**
+             * Allergens
+             * @description codes; in the dish when this is chosen
+             */
+            allergens?: string[];
             /** Id */
             id: number;
             name: components["schemas"]["Text"];
@@ -976,6 +1038,12 @@ export interface components {
          */
         PlaceIn: {
             /**
+             * Clashes Seen
+             * @description lines that are wanted although a guest at the table is allergic to them
+             * @default []
+             */
+            clashes_seen: string[];
+            /**
              * Menu Version
              * @description the version the diner looked at; a changed price is answered, not charged
              */
@@ -1067,6 +1135,11 @@ export interface components {
         };
         /** SetChoiceOut */
         SetChoiceOut: {
+            /**
+             * Allergens
+             * @description codes; in the part itself
+             */
+            allergens?: string[];
             /** Dish Id */
             dish_id: number;
             /**
@@ -1867,6 +1940,42 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    tables_allergies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: number;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllergiesIn"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -13,6 +13,7 @@ export type ScanOut = Schemas['ScanOut'];
 
 export type MenuOut = Schemas['MenuOut'];
 export type DishOut = Schemas['DishOut'];
+export type AllergenOut = Schemas['AllergenOut'];
 export type HoursOut = Schemas['HoursOut'];
 export type OptionGroupOut = Schemas['OptionGroupOut'];
 export type OptionOut = Schemas['OptionOut'];

@@ -1,12 +1,18 @@
 /** The table this phone sits at, its shared cart and what the phone has just done to it. */
 import { timing } from '../config';
 import { prepareLogin } from '../services/auth/index';
-import { addLine, changeLine, placeRound, type TableAddress } from '../services/cart/index';
+import {
+  addLine,
+  changeLine,
+  placeRound,
+  type Round,
+  type TableAddress,
+} from '../services/cart/index';
 import { CartQueue } from '../services/cart/queue';
 import { isRefusal } from '../services/client/index';
 import { Poller } from '../services/poller';
 import { scan as scanCode } from '../services/store/index';
-import { fetchTable, joinTable } from '../services/table/index';
+import { fetchTable, joinTable, sayAllergies } from '../services/table/index';
 import type { CartLineIn, CartOut, PlacedOut, ScanOut, TableOut } from '../services/types';
 import { Observers } from '../utils/observers';
 import { menuState } from './menu';
@@ -108,6 +114,18 @@ class TableState {
     this.joined(visit, await joinTable(this.scan.store_id, this.scene, count));
   }
 
+  /** Says what this phone's guest must not eat, until the table is paid. */
+  async sayAllergies(codes: readonly string[]): Promise<void> {
+    const { visit } = this;
+    const { storeId, token } = this.address();
+    try {
+      this.joined(visit, await sayAllergies(storeId, token, codes));
+    } catch (error) {
+      this.closeIfGone(error);
+      throw error;
+    }
+  }
+
   /** Looks elsewhere; the table is remembered. */
   leave(): void {
     this.begin('');
@@ -130,9 +148,9 @@ class TableState {
   }
 
   /** Submits the cart; see `placeRound` for `intent`. */
-  async place(menuVersion: number, onCall: boolean, intent: string): Promise<PlacedOut> {
+  async place(round: Round, intent: string): Promise<PlacedOut> {
     try {
-      const placed = await placeRound(this.address(), { menuVersion, onCall }, intent);
+      const placed = await placeRound(this.address(), round, intent);
       // The cart has gone into the order; an empty rev asks for everything at the next look.
       if (this.view) this.view = { ...this.view, cart: NO_CART, rev: '' };
       this.placedOrder = placed.order_id;

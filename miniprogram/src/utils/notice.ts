@@ -14,6 +14,19 @@ export function toast(title: string, icon: 'none' | 'success' = 'none'): void {
   void wx.showToast({ title, icon, duration: 2000 });
 }
 
+/** Asks a question over everything else; resolves to whether it was confirmed. */
+export async function ask(
+  title: string,
+  content: string,
+  confirmText: string,
+  cancelText = '',
+): Promise<boolean> {
+  const showCancel = cancelText !== '';
+  const cancel = showCancel ? { cancelText } : {};
+  const { confirm } = await wx.showModal({ title, content, confirmText, showCancel, ...cancel });
+  return confirm;
+}
+
 /** Says briefly what went wrong. */
 export function tell(error: unknown): void {
   toast(errorText(error));

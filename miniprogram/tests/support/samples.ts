@@ -2,6 +2,7 @@
 import type {
   CartLineOut,
   DishOut,
+  GuestOut,
   MenuOut,
   OptionGroupOut,
   OrderLineOut,
@@ -87,6 +88,7 @@ export function cartLine(over: Partial<CartLineOut> = {}): CartLineOut {
     note: '',
     rush: false,
     seat: 1,
+    allergens: [],
     unit_price_fen: 12800,
     amount_fen: 12800,
     problem: null,
@@ -94,9 +96,9 @@ export function cartLine(over: Partial<CartLineOut> = {}): CartLineOut {
   };
 }
 
-export const GUESTS = [
-  { seat: 1, name: text('1 号食客', 'Guest 1'), emoji: '🍄' },
-  { seat: 2, name: text('2 号食客', 'Guest 2'), emoji: '🌸' },
+export const GUESTS: GuestOut[] = [
+  { seat: 1, name: text('1 号食客', 'Guest 1'), emoji: '🍄', allergens: [] },
+  { seat: 2, name: text('2 号食客', 'Guest 2'), emoji: '🌸', allergens: [] },
 ];
 
 export function table(over: Partial<TableOut> = {}): TableOut {

@@ -20,6 +20,10 @@ class TableController(http.Controller):
         known_rev = request.httprequest.args.get("rev")
         return table_view.read_table(request.env, store_id, token, user_id, known_rev) or Response(status=304)
 
+    @endpoint("tables.allergies")
+    def allergies(self, store_id, token, body, user_id):
+        return tables.say_allergies(request.env, store_id, token, user_id, body.allergens)
+
     @endpoint("tables.cart_add")
     def cart_add(self, store_id, token, body, user_id, client_key):
         wanted = body.model_dump(mode="json")
@@ -31,4 +35,5 @@ class TableController(http.Controller):
 
     @endpoint("tables.place")
     def place(self, store_id, token, body, user_id, client_key):
-        return tables.place(request.env, store_id, token, user_id, client_key, body.menu_version, body.on_call)
+        seen = [str(key) for key in body.clashes_seen]
+        return tables.place(request.env, store_id, token, user_id, client_key, body.menu_version, body.on_call, seen)

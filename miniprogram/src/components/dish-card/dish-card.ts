@@ -11,6 +11,8 @@ Component({
     count: { type: Number, value: 0 },
     /** Portions left; -1 when not limited. */
     left: { type: Number, value: -1 },
+    /** `含花生`, where somebody at the table is allergic to it. */
+    clash: { type: String, value: '' },
   },
   data: { brokenPhoto: '' },
   methods: {

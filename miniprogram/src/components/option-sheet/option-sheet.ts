@@ -1,5 +1,6 @@
 import { fill, words } from '../../i18n/index';
 import { dropWords, showWords, someWords } from '../../i18n/bind';
+import { clashText, containsText, contentsOf, type Table } from '../../presenters/allergies';
 import { dishView, NO_DISH } from '../../presenters/menu';
 import {
   type Chosen,
@@ -16,11 +17,15 @@ import {
   tapOption,
   untapChoice,
 } from '../../presenters/selection';
-import type { DishOut, OptionGroupOut } from '../../services/types';
+import type { AllergenOut, DishOut, OptionGroupOut } from '../../services/types';
 import { show } from '../../utils/patch';
 import { uuid4 } from '../../utils/uuid';
 
 type Pick = WechatMiniprogram.CustomEvent<{ groupId: number; optionId: number; choiceId: number }>;
+
+function chosenIn({ optionIds, taken }: Selection) {
+  return { option_ids: [...optionIds], components: components(taken) };
+}
 
 function isRefused(result: object): result is Refused {
   return 'max' in result;
@@ -34,9 +39,15 @@ Component({
     dish: { type: Object, value: null as unknown as DishOut },
     /** Dish id → portions left, for the dishes that are limited. */
     remaining: { type: Object, value: {} as Record<string, number> },
+    /** What the store knows of allergens. */
+    allergens: { type: Array, value: [] as AllergenOut[] },
+    /** The guests at the table; null while only looking. */
+    table: { type: Object, value: null as unknown as Exclude<Table, null> },
+    /** What this phone's guest has said to be allergic to. */
+    mine: { type: String, value: '' },
   },
   data: {
-    w: someWords('option', 'dish', 'common'),
+    w: someWords('option', 'dish', 'allergy', 'common'),
     view: NO_DISH,
     groups: [] as GroupView[],
     sets: [] as SetGroupView[],
@@ -49,10 +60,12 @@ Component({
     missing: '',
     selection: { optionIds: [], taken: [] } as Selection,
     spicyLabel: '',
+    contains: '',
+    clash: '',
   },
   lifetimes: {
     attached() {
-      showWords(this, 'option', 'dish', 'common');
+      showWords(this, 'option', 'dish', 'allergy', 'common');
     },
     detached() {
       dropWords(this);
@@ -61,6 +74,9 @@ Component({
   observers: {
     show(open: boolean) {
       if (open && this.data.dish) this.begin();
+    },
+    'table, allergens'() {
+      if (this.data.show && this.data.dish) this.warn();
     },
   },
   methods: {
@@ -86,6 +102,16 @@ Component({
         groups: groupViews(dish.groups, selection.optionIds),
         sets: setGroupViews(dish, selection.taken, remaining),
         missing: missingGroup(dish, selection),
+      });
+      this.warn();
+    },
+    /** Says what the dish contains, and who at the table must not eat it as it is chosen now. */
+    warn() {
+      const { dish, selection, table, allergens } = this.data;
+      const contents = contentsOf(dish, chosenIn(selection));
+      show(this, {
+        contains: containsText(dish, allergens),
+        clash: clashText(table, contents, allergens),
       });
     },
     refuse({ group, max }: Refused) {
@@ -152,13 +178,15 @@ Component({
         line: {
           key: uuid4(),
           dish_id: dish.id,
-          option_ids: [...selection.optionIds],
-          components: components(selection.taken),
+          ...chosenIn(selection),
           quantity,
           note,
           rush,
         },
       });
+    },
+    onAllergies() {
+      this.triggerEvent('allergies', {});
     },
     onClose() {
       this.triggerEvent('close', {});

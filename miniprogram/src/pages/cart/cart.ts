@@ -1,12 +1,18 @@
 import { dropWords, showWords, someWords } from '../../i18n/bind';
 import { fill, onLanguage, pick, words } from '../../i18n/index';
-import { cartView, type CartView, chargesText, EMPTY_CART } from '../../presenters/cart';
+import {
+  cartView,
+  type CartView,
+  chargesText,
+  clashLines,
+  EMPTY_CART,
+} from '../../presenters/cart';
 import { changeText, type MenuChange } from '../../presenters/changes';
 import { tableView } from '../../presenters/table';
 import { ApiError, isRefusal } from '../../services/client/index';
 import { menuState } from '../../state/menu';
 import { tableState } from '../../state/table';
-import { tell, toast } from '../../utils/notice';
+import { ask, tell, toast } from '../../utils/notice';
 import { show } from '../../utils/patch';
 import { uuid4 } from '../../utils/uuid';
 
@@ -123,10 +129,15 @@ Page({
       toast(words().cart.problems);
       return;
     }
+    const { cart } = this.data;
+    const clashes = clashLines(cart);
+    if (clashes.length > 0 && !(await this.wantsClashes(clashes))) return;
     this.setData({ submitting: true });
     this.intent = this.intent || uuid4();
     try {
-      const placed = await tableState.place(menu.version, this.data.onCall, this.intent);
+      const clashesSeen = cart.lines.filter(({ clash }) => clash !== '').map(({ key }) => key);
+      const round = { menuVersion: menu.version, onCall: this.data.onCall, clashesSeen };
+      const placed = await tableState.place(round, this.intent);
       this.goToOrder(placed.order_id, words().cart.placed);
     } catch (error) {
       // A refusal settles this submission; with anything else it is not known whether it arrived.
@@ -134,6 +145,13 @@ Page({
       this.setData({ submitting: false });
       this.onRefused(error);
     }
+  },
+
+  /** Whether the table wants what somebody at it is allergic to. */
+  wantsClashes(clashes: string[]): Promise<boolean> {
+    const w = words().allergy;
+    const text = [...clashes, w.confirmPlace].join('\n');
+    return ask(w.alert, text, w.placeAnyway, w.lookAgain);
   },
 
   onRefused(error: unknown) {

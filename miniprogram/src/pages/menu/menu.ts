@@ -1,5 +1,6 @@
 import { dropWords, showWords, someWords } from '../../i18n/bind';
-import { onLanguage, pick, words } from '../../i18n/index';
+import { fill, onLanguage, pick, words } from '../../i18n/index';
+import { allergyView, clashQuestion, orderedClashes } from '../../presenters/allergies';
 import {
   cartView,
   type CartView,
@@ -23,7 +24,7 @@ import { lastStore, rememberStore } from '../../state/memory';
 import { menuState } from '../../state/menu';
 import { scanTable } from '../../state/scan';
 import { tableState } from '../../state/table';
-import { errorText, tell, toast } from '../../utils/notice';
+import { ask, errorText, tell, toast } from '../../utils/notice';
 import { show } from '../../utils/patch';
 import { sceneOf } from '../../utils/scene';
 import { uuid4 } from '../../utils/uuid';
@@ -39,7 +40,7 @@ const SCROLL_MS = 500;
 
 Page({
   data: {
-    w: someWords('menu', 'dish', 'common'),
+    w: someWords('menu', 'dish', 'allergy', 'common'),
     table: tableView({ phase: 'none', scan: null, view: null }, ''),
     sections: [] as SectionView[],
     active: 0,
@@ -52,6 +53,9 @@ Page({
     dish: null as DishOut | null,
     dishOpen: false,
     guestsOpen: false,
+    allergy: allergyView(null, null),
+    allergiesOpen: false,
+    allergiesBusy: false,
     ordered: '',
     bar: { message: '', action: '' },
     trouble: null as Trouble | null,
@@ -72,7 +76,7 @@ Page({
   visible: false,
 
   onLoad(query: Record<string, string | undefined>) {
-    showWords(this, 'menu', 'dish', 'common');
+    showWords(this, 'menu', 'dish', 'allergy', 'common');
     this.ends = [
       tableState.subscribe(() => this.refresh()),
       menuState.subscribe(() => this.refresh()),
@@ -153,6 +157,7 @@ Page({
       counts,
       categories: categoryCounts(this.data.sections, counts),
       remaining: { ...menuState.remaining },
+      allergy: allergyView(tableState.phase === 'open' ? tableState.view : null, menu),
       ordered: orderedText(tableState),
       bar: barOf(tableState),
       // Somebody else at the table may have told meanwhile.
@@ -254,18 +259,49 @@ Page({
     const { lines } = this.data.cart;
     const line = delta > 0 ? ownPlainLine(lines, dishId) : lineToReduce(lines, dishId);
     if (line) tableState.change(line.key, dishId, delta);
-    else if (delta > 0) this.add({ key: uuid4(), dish_id: dishId, quantity: delta });
+    else if (delta > 0) void this.add({ key: uuid4(), dish_id: dishId, quantity: delta });
   },
 
-  onAddDish({ detail }: WechatMiniprogram.CustomEvent<{ line: CartLineIn }>) {
+  async onAddDish({ detail }: WechatMiniprogram.CustomEvent<{ line: CartLineIn }>) {
     if (!this.mayOrder()) return;
-    this.add(detail.line);
-    this.setData({ dishOpen: false });
+    if (await this.add(detail.line)) this.setData({ dishOpen: false });
   },
 
-  add(line: Pick<CartLineIn, 'key' | 'dish_id' | 'quantity'> & Partial<CartLineIn>) {
-    tableState.add({ option_ids: [], components: [], note: '', rush: false, ...line });
+  /** Puts a dish into the cart, after a word where somebody at the table is allergic to it. */
+  async add(
+    line: Pick<CartLineIn, 'key' | 'dish_id' | 'quantity'> & Partial<CartLineIn>,
+  ): Promise<boolean> {
+    const whole = { option_ids: [], components: [], note: '', rush: false, ...line };
+    const question = clashQuestion(tableState.view, menuState.menu, whole);
+    const w = words().allergy;
+    if (question && !(await ask(w.alert, question, w.anyway, w.leave))) return false;
+    if (!this.mayOrder()) return false;
+    tableState.add(whole);
     wx.vibrateShort({ type: 'light', fail() {} });
+    return true;
+  },
+
+  onAllergies() {
+    this.setData({ allergiesOpen: true });
+  },
+
+  onCloseAllergies() {
+    this.setData({ allergiesOpen: false });
+  },
+
+  async onSayAllergies({ detail }: WechatMiniprogram.CustomEvent<{ codes: string[] }>) {
+    this.setData({ allergiesBusy: true });
+    try {
+      await tableState.sayAllergies(detail.codes);
+      this.setData({ allergiesBusy: false, allergiesOpen: false });
+    } catch (error) {
+      this.setData({ allergiesBusy: false });
+      tell(error);
+      return;
+    }
+    const dishes = orderedClashes(tableState.view, menuState.menu, detail.codes);
+    const w = words().allergy;
+    if (dishes) await ask(w.alert, fill(w.ordered, { dishes }), w.understood);
   },
 
   onChangeLine({ detail: { key, dishId, delta } }: LineEvent) {

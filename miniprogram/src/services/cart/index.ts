@@ -7,6 +7,13 @@ export interface TableAddress {
   token: string;
 }
 
+/** What is said when a round is submitted. */
+export interface Round {
+  menuVersion: number;
+  onCall: boolean;
+  clashesSeen: string[];
+}
+
 function base({ storeId, token }: TableAddress): string {
   return `/stores/${storeId}/table-sessions/${encodeURIComponent(token)}`;
 }
@@ -25,13 +32,15 @@ export function changeLine(table: TableAddress, key: string, delta: number): Pro
  * Submits the table's cart as one round.
  *
  * @param round.onCall 叫起: the kitchen waits until the staff say so
+ * @param round.clashesSeen keys of the lines that are wanted although somebody is allergic to them
  * @param intent names this submission: the same one repeats it, and a cart that
  *   was already submitted under it is answered with the same order.
  */
 export function placeRound(
   table: TableAddress,
-  { menuVersion, onCall }: { menuVersion: number; onCall: boolean },
+  { menuVersion, onCall, clashesSeen }: Round,
   intent: string,
 ): Promise<PlacedOut> {
-  return write(`${base(table)}/rounds`, { menu_version: menuVersion, on_call: onCall }, intent);
+  const round = { menu_version: menuVersion, on_call: onCall, clashes_seen: clashesSeen };
+  return write(`${base(table)}/rounds`, round, intent);
 }

@@ -9,6 +9,16 @@ export function joinTable(storeId: number, scene: string, guests?: number): Prom
   );
 }
 
+/** Says what this phone's guest must not eat, in place of what was said before. */
+export function sayAllergies(
+  storeId: number,
+  token: string,
+  allergens: readonly string[],
+): Promise<TableOut> {
+  const path = `/stores/${storeId}/table-sessions/${encodeURIComponent(token)}/allergies`;
+  return write(path, { allergens });
+}
+
 /** The table as it is now; `null` when nothing changed since `rev`. */
 export async function fetchTable(
   storeId: number,

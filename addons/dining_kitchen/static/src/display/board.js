@@ -126,7 +126,7 @@ export function batches(cards, isPass) {
             if (!left || dish.held) {
                 continue;
             }
-            const key = JSON.stringify([dish.dish, dish.name, dish.options, dish.note]);
+            const key = JSON.stringify([dish.dish, dish.name, dish.options, dish.note, dish.allergies]);
             if (!found.has(key)) {
                 found.set(key, { key, dish, total: 0, rush: false, since: card.since, shares: [] });
             }

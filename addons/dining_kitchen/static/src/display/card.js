@@ -1,4 +1,5 @@
 import { Component } from "@odoo/owl";
+import { Allergies } from "./allergies";
 import { Dish } from "./dish";
 
 /** What one table waits for. */
@@ -60,4 +61,4 @@ export class Wait extends Component {
 }
 
 Card.components.Wait = Wait;
-Batch.components = { Wait };
+Batch.components = { Allergies, Wait };

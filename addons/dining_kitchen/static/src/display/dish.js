@@ -1,9 +1,11 @@
 import { Component } from "@odoo/owl";
+import { Allergies } from "./allergies";
 import { portionsLeft } from "./board";
 
 /** One dish of a card. */
 export class Dish extends Component {
     static template = "dining_kitchen.Dish";
+    static components = { Allergies };
     static props = { dish: Object, screen: Object };
 
     get dish() {

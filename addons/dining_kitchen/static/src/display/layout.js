@@ -1,5 +1,7 @@
 // Which card stands in which column: about how high each will be, in pixels, before it is drawn.
 
+import { allergyTexts } from "./allergies";
+
 /** Width of a column that is not for text: margins, borders, and the quantity before a dish's name. */
 const MARGIN = 50;
 const INDENT = 64;
@@ -21,7 +23,7 @@ export class Measure {
 
     batch({ dish, shares }) {
         const perRow = Math.max(1, Math.floor(this.width / 130));
-        return 190 + this._note(dish.note) + Math.ceil(shares.length / perRow) * 74;
+        return 190 + this._allergies(dish.allergies) + this._note(dish.note) + Math.ceil(shares.length / perRow) * 74;
     }
 
     _dish(dish, left) {
@@ -36,8 +38,18 @@ export class Measure {
             this._lines(dish.name[this.language] || "", 34, INDENT) * 42 +
             this._lines(options, 27, INDENT) * 35 +
             (dish.set || dish.seat ? 28 : 0) +
+            this._allergies(dish.allergies) +
             this._note(dish.note)
         );
+    }
+
+    _allergies(allergies) {
+        if (!allergies.length) {
+            return 0;
+        }
+        const { dangers, said } = allergyTexts(allergies, this.language);
+        const loud = dangers.reduce((sum, danger) => sum + 14 + this._lines(`⚠ ${danger}`, 36, 26) * 46, 0);
+        return loud + this._note(said);
     }
 
     _note(note) {

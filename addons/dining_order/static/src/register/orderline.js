@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 import { Orderline } from "@point_of_sale/app/components/orderline/orderline";
 
@@ -10,6 +11,12 @@ patch(Orderline.prototype, {
             return [];
         }
         const badges = [];
+        const contained = (line.dining_allergies || []).filter((allergy) => allergy.contained);
+        for (const { zh, en, seat } of contained) {
+            const name = user.lang.startsWith("zh") ? zh : en;
+            const text = _t("Guest %(seat)s is allergic: %(name)s", { seat, name });
+            badges.push({ name: `allergy-${seat}-${en}`, text, style: "text-bg-danger" });
+        }
         if (line.dining_rush) {
             badges.push({ name: "rush", text: _t("Rush"), style: "text-bg-danger" });
         }

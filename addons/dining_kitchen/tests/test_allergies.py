@@ -1,0 +1,124 @@
+"""What guests must not eat, on paper and on the kitchen's screens."""
+
+from odoo.addons.dining_rules import ticket as layout
+from odoo.addons.dining_rules.typeset import Row, rows
+from odoo.tests import tagged
+
+from ..services.board import read_board
+from .common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestAllergies(KitchenCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.peanuts, cls.sesame = (cls.env.ref(f"dining_menu.allergen_{code}") for code in ("peanut", "sesame"))
+        for allergen, name in ((cls.peanuts, "花生"), (cls.sesame, "芝麻")):
+            allergen.update_field_translations("name", {"zh_CN": name})
+        cls.chicken.dining_allergen_ids = cls.peanuts
+        cls.env.flush_all()
+        cls.env.cr.precommit.run()
+        sessions = cls.env["dining.table.session"].sudo()
+        cls.session = sessions._join(cls.store.id, cls.table.dining_code, cls.alice, 2)
+        sessions._join(cls.store.id, cls.table.dining_code, cls.bob, None)
+
+    def order(self, dish, user=None, **chosen):
+        key = self.add(self.session, dish, user=user, **chosen)
+        return self.order_of(self.place(self.session, clashes_seen=[key]))
+
+    def shouted(self, ticket, columns=32):
+        """What stands white on black, with the size of its type."""
+        printed = rows(layout.load(ticket.layout), columns)
+        return [
+            (span.text.strip(), row.width)
+            for row in printed
+            if isinstance(row, Row)
+            for span in row.spans
+            if span.inverse
+        ]
+
+    def board(self, station=None):
+        self.env.flush_all()
+        chosen = station or self.service_pass
+        return read_board(self.env(su=True), self.store.id, chosen.id, is_pass=not station)
+
+    def test_the_ticket_says_who_is_allergic_and_shouts_what_is_in_the_dish(self):
+        self.say(self.session, "peanut", "sesame", user=self.bob)
+        ticket = self.tickets(self.order(self.chicken, user=self.bob, note="少油"))
+        for columns in (32, 48):
+            shouted = self.shouted(ticket, columns)
+            self.assertEqual(shouted[0], ("▲含花生", 3))
+            self.assertEqual("".join(text for text, _width in shouted[1:-1]), "【过敏】花生、芝麻（2号食客）")
+            self.assertEqual(shouted[-1], ("【忌口】少油", 2))
+
+    def test_of_another_guests_dish_only_what_is_in_it_is_said(self):
+        self.say(self.session, "peanut", "sesame", user=self.bob)
+        self.assertEqual(
+            "".join(text for text, _width in self.shouted(self.tickets(self.order(self.chicken)))),
+            "▲含花生【过敏】花生（2号食客）",
+        )
+        self.assertEqual(self.shouted(self.tickets(self.order(self.tea))[-1]), [])
+
+    def test_a_set_meal_at_the_stations_of_its_parts(self):
+        self.say(self.session, "peanut", user=self.bob)
+        order = self.order(self.lunch, user=self.bob, components=self.lunch_components)
+        wok, bar = self.tickets(order)
+        self.assertEqual("".join(text for text, _width in self.shouted(wok)), "▲含花生【过敏】花生（2号食客）")
+        self.assertEqual("".join(text for text, _width in self.shouted(bar)), "【过敏】花生（2号食客）")
+
+    def test_the_screens_show_it(self):
+        self.say(self.session, "peanut", user=self.bob)
+        self.order(self.chicken)
+        said = [{"zh": "花生", "en": "Peanuts", "seat": 2, "contained": True}]
+        for station in (self.wok, None):
+            [card] = self.board(station)["cards"]
+            self.assertEqual(card["dishes"][0]["allergies"], said)
+
+    def test_said_late_the_station_that_still_cooks_is_told(self):
+        order = self.order(self.chicken, quantity=2)
+        self.place_tea()
+        revision = self.board(self.wok)["revision"]
+        self.say(self.session, "peanut", user=self.bob)
+        *_before, told = self.tickets(order)
+        self.assertEqual((told.kind, told.station_id, told.job_ids.state), ("note", self.wok, "queued"))
+        self.assertEqual(self.shouted(told)[0], ("改备注", 3))
+        self.assertIn(("▲含花生", 3), self.shouted(told))
+        self.assertNotEqual(self.board(self.wok)["revision"], revision)
+        self.assertEqual([event for event in self.events(order) if event[1] == "noted"], [
+            ("Steam-pot chicken", "noted", 0)
+        ])
+        fired = [event for event in self.events(order) if event[1] == "fired"]
+        self.assertEqual(len(fired), 2, "nothing is cooked again")
+
+    def place_tea(self):
+        self.add(self.session, self.tea)
+        self.place(self.session)
+
+    def test_what_the_kitchen_no_longer_owes_is_not_told_again(self):
+        order = self.order(self.chicken)
+        [fired] = self.env["dining.dish.event"].search([("order_id", "=", order.id)])
+        fired._append(
+            [
+                fired._further(
+                    kind="ready",
+                    source="display",
+                    order_id=order.id,
+                    line_uuid=fired.line_uuid,
+                    line_id=fired.line_id,
+                    sequence=1,
+                    quantity=1,
+                )
+            ]
+        )
+        self.say(self.session, "peanut", user=self.bob)
+        self.assertEqual(len(self.tickets(order)), 1)
+        self.assertTrue(order.lines.dining_allergies, "the pass sees it all the same")
+
+    def test_rush_and_move_slips_say_it_too(self):
+        self.say(self.session, "peanut", user=self.bob)
+        order = self.order(self.chicken)
+        order.table_id = self.other_table
+        *_first, slip = self.tickets(order)
+        self.assertEqual(slip.kind, "move")
+        self.assertIn(("▲含花生", 3), self.shouted(slip))

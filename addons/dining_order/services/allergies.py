@@ -1,0 +1,43 @@
+"""What guests say they must not eat."""
+
+from odoo.addons.dining_rules.allergies import Said
+from odoo.addons.dining_rules.menu import Text
+from odoo.addons.dining_rules.refusals import Refusal
+
+from .desk import read_desk
+
+#: What everybody at the table must not eat, a further column of `desk.read_desk`.
+SAID_COLUMN = """
+    , (SELECT jsonb_agg(jsonb_build_array(w.seat, a.code, coalesce(a.name->>'zh_CN', a.name->>'en_US'),
+                                          a.name->>'en_US') ORDER BY w.seat, a.sequence, a.id)
+         FROM dining_table_guest w
+         JOIN dining_guest_allergen_rel rel ON rel.guest_id = w.id
+         JOIN dining_allergen a ON a.id = rel.allergen_id
+        WHERE w.session_id = s.id) AS said
+"""
+
+
+def said_by(row):
+    """[`dining_rules.allergies.Said`] of the column `SAID_COLUMN`."""
+    return [Said(seat, code, Text(zh, en)) for seat, code, zh, en in row["said"] or ()]
+
+
+def say_allergies(env, store_id, token, user_id, codes):
+    """A guest says what they must not eat, in place of what they said before.
+
+    Dishes that the table has ordered and the kitchen still owes are held against it too.
+
+    :param codes: codes of allergens; none for no allergy
+    :raises Refusal: of the session, allergen_unknown
+    """
+    desk, _more = read_desk(env, store_id, token, user_id)
+    desk.check_open()
+    allergens, unknown = env["dining.allergen"]._coded(codes)
+    if unknown:
+        raise Refusal("allergen_unknown", codes=unknown)
+    guest = env["dining.table.guest"].browse(desk.guest_id)
+    if guest.allergen_ids != allergens:
+        guest.allergen_ids = allergens
+        guest.session_id.revision += 1
+        guest.session_id.order_id._dining_warn()
+    env.flush_all()
