@@ -22,10 +22,9 @@ LANGUAGES = ("zh", "en", "both")
 
 
 NOTE = Text("忌口", "NOTE")
-ALLERGY = Text("过敏", "ALLERGY")
-CONTAINS = Text("▲含{}", "▲CONTAINS {}")
+ALLERGY = Text("{}号食客过敏", "GUEST {} ALLERGY")
+CONTAINS = Text("▲含{}", "▲HAS {}")
 """⚠ is in no receipt printer's font; ▲ is in all of them."""
-OF_GUEST = Text("{}（{}号食客）", "{} (Guest {})")
 JOIN = Text("、", ", ")
 RUSH = Text("加急", "RUSH")
 UNASSIGNED = Text("未分配", "UNASSIGNED")
@@ -225,7 +224,7 @@ def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tu
         Dish("汽锅鸡", "×2", "Steam-pot chicken", RUSH.zh),
         Options("大份 / 微辣"),
         Banner(CONTAINS.zh.format("花生")),
-        Note(ALLERGY.zh, OF_GUEST.zh.format("花生", 2)),
+        Note(ALLERGY.zh.format(2), "花生"),
         Note(NOTE.zh, "不要香菜"),
         Rule(),
         Qr(f"diancan:{address}"),
@@ -311,7 +310,7 @@ def _line(line: FiredLine, language: str) -> Iterator[Block]:
 def _contained(line: FiredLine, language: str) -> Iterator[Block]:
     """What is in this very dish and somebody at the table must not eat: louder than anything else."""
     for name in dict.fromkeys(allergy.name for allergy in line.allergies if allergy.contained):
-        yield Banner(_say(Text(CONTAINS.zh.format(name.zh), CONTAINS.en.format(name.en)), language))
+        yield Banner(_one(CONTAINS, language).format(_say(name, language)))
 
 
 def _allergies(line: FiredLine, language: str) -> Iterator[Block]:
@@ -322,7 +321,7 @@ def _allergies(line: FiredLine, language: str) -> Iterator[Block]:
             by_seat.setdefault(allergy.seat, {})[allergy.name] = None
     for seat, names in sorted(by_seat.items()):
         said = _one(JOIN, language).join(_say(name, language) for name in names)
-        yield Note(_one(ALLERGY, language), _one(OF_GUEST, language).format(said, seat))
+        yield Note(_one(ALLERGY, language).format(seat), said)
 
 
 def _remarks(line: FiredLine, language: str) -> Iterator[Block]:

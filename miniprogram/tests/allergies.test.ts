@@ -126,6 +126,10 @@ describe('what somebody at the table must not eat', () => {
       8: '含花生',
       9: '含花生',
     });
+    assert.deepEqual(allergies.dishClashes(allergic(['sesame'], ['peanut']), MENU), {
+      8: '含花生',
+      9: '含芝麻等 2 种',
+    });
     assert.deepEqual(allergies.dishClashes(allergic([], []), MENU), {});
   });
 

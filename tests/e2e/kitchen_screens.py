@@ -66,7 +66,7 @@ class KitchenScreen:
 
     def cut_wishes(self):
         """Wishes that are not shown whole."""
-        return self.page.locator(".kds-note").evaluate_all(_CUT)
+        return self.page.locator(".kds-note, .kds-danger").evaluate_all(_CUT)
 
     def lose_connection(self):
         self.page.context.set_offline(True)

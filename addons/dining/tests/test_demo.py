@@ -58,6 +58,17 @@ class TestDemo(TransactionCase):
         keys = {*read("dishes")["dishes"], *read("set_meals")}
         self.assertEqual({picture.stem for picture in PICTURES.glob("*.jpg")}, keys)
 
+    def test_dishes_and_options_name_what_they_contain(self):
+        contents = {dish.product_id: dish.allergens for dish in self.menu.dishes.values()}
+        for key, codes in (
+            ("cold_noodles", ("peanut", "gluten", "soy", "sesame")),
+            ("rushan", ("milk",)),
+            ("steam_chicken", ()),
+        ):
+            self.assertEqual(contents[self._dish(key).product_variant_id.id], codes, key)
+        options = self.menu.dishes[self._dish("bridge_mushroom").id].groups[1].options
+        self.assertEqual({option.name.en: option.allergens for option in options}["Tofu skin"], ("soy",))
+
     def test_prices(self):
         noodles = self._dish("bridge_champion")
         options = {option.name: option.id for option in noodles.with_context(lang="en_US").dining_option_ids}

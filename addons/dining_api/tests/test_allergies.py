@@ -59,7 +59,13 @@ class TestAllergies(ApiCase):
         self.say(path, "milk")
         refused = (400, "allergen_unknown", self.say, path, "milk", "kryptonite")
         self.assertEqual(self.assertRefusedOverHttp(*refused)["data"], {"codes": ["kryptonite"]})
-        for body in ({}, {"allergens": "milk"}, {"allergens": [1]}, {"allergens": ["x" * 33]}, {"allergens": ["x"] * 51}):
+        for body in (
+            {},
+            {"allergens": "milk"},
+            {"allergens": [1]},
+            {"allergens": ["x" * 33]},
+            {"allergens": ["x"] * 51},
+        ):
             with self.subTest(body):
                 self.assertRefusedOverHttp(400, "bad_request", self.post, path + "/allergies", body, self.alice)
         self.assertRefusedOverHttp(404, "table_session_unknown", self.say, path, "milk", user=self.bob)

@@ -49,14 +49,14 @@ class TestAllergies(KitchenCase):
         for columns in (32, 48):
             shouted = self.shouted(ticket, columns)
             self.assertEqual(shouted[0], ("▲含花生", 3))
-            self.assertEqual("".join(text for text, _width in shouted[1:-1]), "【过敏】花生、芝麻（2号食客）")
+            self.assertEqual("".join(text for text, _width in shouted[1:-1]), "【2号食客过敏】花生、芝麻")
             self.assertEqual(shouted[-1], ("【忌口】少油", 2))
 
     def test_of_another_guests_dish_only_what_is_in_it_is_said(self):
         self.say(self.session, "peanut", "sesame", user=self.bob)
         self.assertEqual(
             "".join(text for text, _width in self.shouted(self.tickets(self.order(self.chicken)))),
-            "▲含花生【过敏】花生（2号食客）",
+            "▲含花生【2号食客过敏】花生",
         )
         self.assertEqual(self.shouted(self.tickets(self.order(self.tea))[-1]), [])
 
@@ -64,8 +64,8 @@ class TestAllergies(KitchenCase):
         self.say(self.session, "peanut", user=self.bob)
         order = self.order(self.lunch, user=self.bob, components=self.lunch_components)
         wok, bar = self.tickets(order)
-        self.assertEqual("".join(text for text, _width in self.shouted(wok)), "▲含花生【过敏】花生（2号食客）")
-        self.assertEqual("".join(text for text, _width in self.shouted(bar)), "【过敏】花生（2号食客）")
+        self.assertEqual("".join(text for text, _width in self.shouted(wok)), "▲含花生【2号食客过敏】花生")
+        self.assertEqual("".join(text for text, _width in self.shouted(bar)), "【2号食客过敏】花生")
 
     def test_the_screens_show_it(self):
         self.say(self.session, "peanut", user=self.bob)
@@ -85,9 +85,9 @@ class TestAllergies(KitchenCase):
         self.assertEqual(self.shouted(told)[0], ("改备注", 3))
         self.assertIn(("▲含花生", 3), self.shouted(told))
         self.assertNotEqual(self.board(self.wok)["revision"], revision)
-        self.assertEqual([event for event in self.events(order) if event[1] == "noted"], [
-            ("Steam-pot chicken", "noted", 0)
-        ])
+        self.assertEqual(
+            [event for event in self.events(order) if event[1] == "noted"], [("Steam-pot chicken", "noted", 0)]
+        )
         fired = [event for event in self.events(order) if event[1] == "fired"]
         self.assertEqual(len(fired), 2, "nothing is cooked again")
 

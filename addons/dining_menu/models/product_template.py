@@ -87,7 +87,7 @@ class ProductTemplate(models.Model):
     @api.depends("combo_ids.combo_item_ids.product_id.dining_allergen_ids")
     def _compute_dining_set_allergen_ids(self):
         for meal in self:
-            meal.dining_set_allergen_ids = meal.combo_ids.combo_item_ids.product_id.dining_allergen_ids
+            meal.dining_set_allergen_ids = meal.combo_ids.combo_item_ids.product_id.dining_allergen_ids.sorted()
 
     @api.depends("image_1920")
     def _compute_dining_picture(self):

@@ -23,6 +23,11 @@ class TestOfficeTour(MenuCase, HttpCase):
         self.assertEqual(prices, {"Egg": 350, "Tofu": 250, "No coriander": 0})
         self.assertEqual(shown["hours"], [{"weekdays": list(range(7)), "start": "06:30", "end": "14:00"}])
         self.assertEqual(self.store._dining_available([dish.id]), {dish.id: 0})
+        self.assertEqual(shown["allergens"], ["peanut"])
+
+    def test_a_manager_names_an_allergen_and_the_dishes_with_it(self):
+        self._tour("dining_allergen_action", "dining_menu_allergen", "dining_manager")
+        self.assertEqual(self._dish_on_menu(self.tea)["allergens"], ["lupin"])
 
     def test_a_cashier_marks_dishes_sold_out(self):
         self._tour("dining_dish_stock_action_open", "dining_menu_sold_out", "dining_cashier")

@@ -229,9 +229,7 @@ class DiningCase(TransactionCase):
     def say(self, session, *codes, user=None):
         """Say that `user` is allergic to these."""
         self.env.flush_all()
-        allergies.say_allergies(
-            self.env(su=True), self.store.id, session.access_token, (user or self.alice).id, codes
-        )
+        allergies.say_allergies(self.env(su=True), self.store.id, session.access_token, (user or self.alice).id, codes)
         self.env.flush_all()
 
     def place(self, session, user=None, client_key=None, menu_version=None, on_call=False, clashes_seen=()):

@@ -14,9 +14,7 @@ class TestAllergies(DiningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.peanuts, cls.milk = (
-            cls.env.ref(f"dining_menu.allergen_{code}") for code in ("peanut", "milk")
-        )
+        cls.peanuts, cls.milk = (cls.env.ref(f"dining_menu.allergen_{code}") for code in ("peanut", "milk"))
         for allergen, name in ((cls.peanuts, "花生"), (cls.milk, "奶")):
             cls.env["res.lang"]._activate_lang("zh_CN")
             allergen.update_field_translations("name", {"zh_CN": name})
@@ -85,9 +83,7 @@ class TestAllergies(DiningCase):
         peanuts, milk = {**PEANUTS, "seat": 2}, {**MILK, "seat": 1}
         self.assertEqual(chicken_of_bob.dining_allergies, [{**peanuts, "contained": False}])
         self.assertEqual(chicken_of_alice.dining_allergies, [{**milk, "contained": False}])
-        self.assertEqual(
-            noodles.dining_allergies, [{**peanuts, "contained": True}, {**milk, "contained": False}]
-        )
+        self.assertEqual(noodles.dining_allergies, [{**peanuts, "contained": True}, {**milk, "contained": False}])
         self.assertFalse(order._dining_warn(), "the ORM reckons the same as placing did")
 
     def test_of_a_set_meal_the_parts_carry_it(self):

@@ -56,6 +56,7 @@ def test_public_view_has_no_products_taxes_or_limits():
         "spicy",
         "serves",
         "tags",
+        "allergens",
         "hours",
         "groups",
         "sets",

@@ -123,8 +123,8 @@ def test_an_allergy_is_said_with_its_guest_and_shouted_where_the_dish_contains_i
         blocks.Dish("汽锅鸡", "×1"),
         blocks.Banner("▲含花生"),
         blocks.Banner("▲含芝麻"),
-        blocks.Note("过敏", "花生、芝麻（2号食客）"),
-        blocks.Note("过敏", "奶（3号食客）"),
+        blocks.Note("2号食客过敏", "花生、芝麻"),
+        blocks.Note("3号食客过敏", "奶"),
         blocks.Options("微辣"),
         blocks.Note("忌口", "少油"),
         blocks.Small("3号食客"),
@@ -134,12 +134,12 @@ def test_an_allergy_is_said_with_its_guest_and_shouted_where_the_dish_contains_i
 def test_an_allergy_in_english_and_in_both_languages():
     lines = line(allergies=(Allergy(PEANUTS, 2, True), Allergy(MILK, 2, False)))
     assert build(ticket(lines), "en")[5:7] == (
-        blocks.Banner("▲CONTAINS Peanuts"),
-        blocks.Note("ALLERGY", "Peanuts, Milk (Guest 2)"),
+        blocks.Banner("▲HAS Peanuts"),
+        blocks.Note("GUEST 2 ALLERGY", "Peanuts, Milk"),
     )
     assert build(ticket(lines), "both")[5:7] == (
-        blocks.Banner("▲含花生 ▲CONTAINS Peanuts"),
-        blocks.Note("过敏", "花生 Peanuts、奶 Milk（2号食客）"),
+        blocks.Banner("▲含花生 Peanuts"),
+        blocks.Note("2号食客过敏", "花生 Peanuts、奶 Milk"),
     )
 
 
@@ -151,7 +151,7 @@ def test_a_set_meal_shouts_at_the_part_and_says_once_who_is_allergic():
         blocks.Part("木瓜水", "×1"),
         blocks.Part("小锅米线", "×1"),
         blocks.Banner("▲含花生"),
-        blocks.Note("过敏", "花生（2号食客）"),
+        blocks.Note("2号食客过敏", "花生"),
     )
 
 

@@ -88,15 +88,27 @@ export function clashText(table: Table, codes: Codes, allergens: AllergenOut[] =
     .join(words().allergy.join);
 }
 
+/** `含花生等 2 种`: short, because a card of the list has one line for it. */
+function markText(allergens: AllergenOut[] | undefined, codes: Codes): string {
+  const w = words().allergy;
+  const name = allergenNames(allergens, codes.slice(0, 1));
+  return codes.length === 1
+    ? fill(w.mark, { name })
+    : fill(w.markMore, { name, count: codes.length });
+}
+
+/** Codes of what somebody at the table must not eat, one's own first. */
+function avoidedAt({ guests, me }: Exclude<Table, null>): string[] {
+  return unique([...me.allergens, ...guests.flatMap(({ allergens }) => allergens)]);
+}
+
 /** Dish id → `含花生`, of the dishes that somebody at the table must not eat of. */
 export function dishClashes(table: Table, menu: MenuOut | null): Record<string, string> {
-  const avoided = unique((table?.guests ?? []).flatMap(({ allergens }) => allergens));
+  const avoided = table ? avoidedAt(table) : [];
   const clashes: Record<string, string> = {};
-  if (avoided.length === 0) return clashes;
   for (const dish of menu?.dishes ?? []) {
-    const codes = (dish.allergens ?? []).filter((code) => avoided.includes(code));
-    const names = allergenNames(menu?.allergens, codes);
-    if (codes.length > 0) clashes[dish.id] = fill(words().allergy.mark, { names });
+    const codes = avoided.filter((code) => dish.allergens?.includes(code));
+    if (codes.length > 0) clashes[dish.id] = markText(menu?.allergens, codes);
   }
   return clashes;
 }

@@ -13,6 +13,8 @@ registry.category("web_tour.tours").add("dining_menu_dish", {
         { trigger: ".o_field_widget[name=list_price] input", run: "edit 9.5" },
         { trigger: ".o_field_widget[name=pos_categ_ids] input", run: "edit Drinks" },
         { trigger: ".ui-menu-item a:contains('Drinks')", run: "click" },
+        { trigger: ".o_field_widget[name=dining_allergen_ids] input", run: "edit Pea" },
+        { trigger: ".ui-menu-item a:contains('Peanuts')", run: "click" },
         { trigger: ".o_field_widget[name=attribute_line_ids] .o_field_x2many_list_row_add a", run: "click" },
         { trigger: ".o_selected_row .o_field_widget[name=attribute_id] input", run: "edit Extras" },
         { trigger: ".ui-menu-item a:contains('Extras')", run: "click" },
@@ -38,5 +40,18 @@ registry.category("web_tour.tours").add("dining_menu_sold_out", {
         { trigger: ".o_data_row:contains('noodles') td[name=remaining]", run: "click" },
         { trigger: ".o_selected_row td[name=remaining] input", run: "edit 7 && press Enter" },
         { trigger: ".o_data_row:contains('noodles') td[name=state]:contains('Limited')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("dining_menu_allergen", {
+    steps: () => [
+        { trigger: ".o_data_row:contains('Peanuts')" },
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=name] input", run: "edit Lupin" },
+        { trigger: ".o_field_widget[name=code] input", run: "edit lupin" },
+        { trigger: ".o_field_widget[name=dish_ids] .o_field_x2many_list_row_add a", run: "click" },
+        { trigger: ".modal .o_data_row:contains('Pu') td[name=name]", run: "click" },
+        { trigger: ".o_field_widget[name=dish_ids] .o_data_row:contains('Pu')" },
+        ...SAVE,
     ],
 });
