@@ -18,7 +18,7 @@ from odoo.addons.dining_rules.menu import Text
 from .firing import Firing
 
 #: What a line keeps when its portions go to another bill.
-MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts")
+MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts", "dining_allergies")
 
 BY_GUEST = Text("食客说明过敏", "A guest told of an allergy")
 

@@ -147,7 +147,10 @@ class TestMoving(RegisterCase):
         self.mark(order, "ready", 2)
         facts, guest = order.lines.dining_facts, order.lines.dining_guest_id
         told = self.told()
+        allergies = [{"zh": "花生", "en": "Peanuts", "seat": 1, "contained": True}]
+        order.lines.dining_allergies = allergies
         split = self.split(order, 2)
+        self.assertEqual(split.lines.dining_allergies, allergies, "whoever is allergic still is")
         self.assertEqual(set(told), {self.store.id}, "displays hear at once")
         self.assertEqual(self.states(split), ["ready"], "the furthest portions go")
         self.assertEqual(self.states(order), ["fired"])

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules.allergies import Said
 
@@ -43,6 +43,9 @@ class DiningTableGuest(models.Model):
             # What is no longer listed makes a guest ill all the same.
             for allergen in guest.with_context(active_test=False).allergen_ids
         ]
+
+    def _forget_allergies(self):
+        self.with_context(active_test=False).filtered("allergen_ids").write({"allergen_ids": [Command.clear()]})
 
     def _has_written(self):
         """Whether the guest has put anything into the cart or placed a round."""

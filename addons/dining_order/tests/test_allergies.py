@@ -171,6 +171,16 @@ class TestAllergies(DiningCase):
             },
         )
 
+    def test_it_is_forgotten_with_the_visit_and_stays_with_what_was_ordered(self):
+        self.say(self.session, "peanut", "milk", user=self.bob)
+        self.milk.active = False
+        order = self.order_noodles()
+        said = self.allergies(order)
+        self.session.action_close()
+        self.assertFalse(self.session.guest_ids.with_context(active_test=False).allergen_ids)
+        self.assertFalse(order._dining_warn())
+        self.assertEqual(self.allergies(order), said)
+
     def test_staff_see_who_is_allergic(self):
         self.say(self.session, "milk", user=self.bob)
         guests = self.session.with_user(self.cashier).guest_ids
