@@ -69,6 +69,7 @@ class TestBuilder(MenuCase):
                 "spicy": 0,
                 "serves": None,
                 "tags": [],
+                "allergens": [],
                 "hours": [],
                 "sets": [],
                 "max_quantity": 50,
