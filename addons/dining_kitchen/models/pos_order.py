@@ -39,7 +39,8 @@ class PosOrder(models.Model):
     def _dining_warn(self):
         changed = super()._dining_warn()
         if changed and self._dining_cooks():
-            Kitchen(self).warn(changed.mapped("uuid"))
+            # Who takes an allergy back endangers nobody: the ticket that is there may stay.
+            Kitchen(self).warn(changed.filtered("dining_allergies").mapped("uuid"))
             notify_later(self.config_id, "_dining_notify_displays")
         return changed
 

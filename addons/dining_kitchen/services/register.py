@@ -20,6 +20,8 @@ from .firing import Firing
 #: What a line keeps when its portions go to another bill.
 MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts", "dining_allergies")
 
+#: So often a dish is printed again because a guest has thought of an allergy.
+MOST_NOTES = 3
 BY_GUEST = Text("食客说明过敏", "A guest told of an allergy")
 
 
@@ -105,9 +107,12 @@ class Kitchen:
     def warn(self, uuids):
         """Tell the stations anew of what they still owe, with what the guests must not eat.
 
+        A phone that says now this and now that does not empty the roll: displays show it all the same.
+
         :param uuids: lines of which something else is said than when they were fired
         """
-        owed = {uuid: self.states[uuid].to_cook for uuid in uuids if uuid in self.states}
+        heard = [uuid for uuid in uuids if uuid in self.states and self.counts["noted", uuid] < MOST_NOTES]
+        owed = {uuid: self.states[uuid].to_cook for uuid in heard}
         lines = [replace(line, held=False) for line in self._chosen({uuid: n for uuid, n in owed.items() if n > 0})]
         if lines:
             firing = Firing(self.env, source="phone", ordered_by=BY_GUEST, order_id=self.order.id)

@@ -91,6 +91,16 @@ class TestAllergies(KitchenCase):
         fired = [event for event in self.events(order) if event[1] == "fired"]
         self.assertEqual(len(fired), 2, "nothing is cooked again")
 
+    def test_a_phone_that_says_this_and_that_does_not_empty_the_roll(self):
+        order = self.order(self.chicken)
+        for _time in range(5):
+            self.say(self.session, "peanut", user=self.bob)
+            self.say(self.session, user=self.bob)
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "note", "note", "note"])
+        self.assertFalse(self.board(self.wok)["cards"][0]["dishes"][0]["allergies"])
+        self.say(self.session, "peanut", user=self.bob)
+        self.assertTrue(self.board(self.wok)["cards"][0]["dishes"][0]["allergies"])
+
     def place_tea(self):
         self.add(self.session, self.tea)
         self.place(self.session)
