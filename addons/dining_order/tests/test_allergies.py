@@ -69,9 +69,9 @@ class TestAllergies(DiningCase):
         self.assertEqual(refusal.data, {"codes": ["kryptonite"]})
         self.peanuts.active = False
         self.assertRefused("allergen_unknown", self.say, self.session, "peanut")
+        self.assertEqual(self.session.guest_ids.allergen_ids, self.milk)
         self.session.action_close()
         self.assertRefused("table_session_closed", self.say, self.session, "milk")
-        self.assertEqual(self.session.guest_ids.allergen_ids, self.milk)
 
     def test_a_dish_carries_the_allergies_of_its_guest_and_the_clashes_of_the_table(self):
         self.say(self.session, "peanut", user=self.bob)
