@@ -155,11 +155,9 @@ class Bench:
         entries = [entry for entry in entries if phase.began <= entry["at"] <= phase.ended]
         verdict = paper.judge(self.fired(phase), entries)
         acknowledged = {mark for (mark,) in self.ask(_ACKNOWLEDGED, phase)}
-        faults = [entry["fault"]["kind"] for entry in entries if "fault" in entry]
         return {
             **verdict.told,
-            "faults": len(faults),
-            "faults_by_kind": {kind: faults.count(kind) for kind in sorted(set(faults))},
+            **paper.weather(entries),
             "acknowledged_without_paper": len(acknowledged & set(verdict.lost)),
             "workers_killed": phase.killed,
             "seconds": phase.ended - phase.began,
@@ -229,7 +227,7 @@ def lines_of(figures):
         f" {figures['due_to_printer_p50_ms']:.0f} and {figures['due_to_printer_p99_ms']:.0f} ms"
     )
     yield f"{figures['share_faulted']:.0%} of sends faulted, a worker killed as often as said, seed {figures['seed']}:"
-    columns = ("dishes", "faults", "workers_killed", "lost", "silent_duplicates", "declared_possible_duplicates")
+    columns = ("dishes", "sends", "faults", "workers_killed", "lost", "silent_duplicates", "declared_possible_duplicates")
     yield "            " + "  ".join(columns)
     for name, row in (("Diancan", figures), ("naive way", figures["control"])):
         yield f"{name:<12}" + "  ".join(f"{row[column]:>{len(column)}}" for column in columns)

@@ -110,3 +110,13 @@ def first_whole(fired, entries):
         if one.whole and one.mark in fired:
             found[one.mark] = min(one.at, found.get(one.mark, one.at))
     return found
+
+
+def weather(entries):
+    """What befell the connections that brought something to print: {"sends", "faults", "faults_by_kind"}."""
+    kinds = [entry["fault"]["kind"] for entry in entries if "fault" in entry]
+    return {
+        "sends": sum("send" in entry for entry in entries),
+        "faults": len(kinds),
+        "faults_by_kind": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
+    }

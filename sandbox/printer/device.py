@@ -204,6 +204,7 @@ class Printer:
         if sender.sending or data.startswith(REAL_TIME_STATUS):
             return
         sender.sending = True
+        self._roll.begin(self.name)
         sender.fault = fault = self.storm.strike(self.name)
         if fault is None:
             return

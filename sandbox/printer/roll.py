@@ -16,7 +16,7 @@ MAXIMUM_SHEETS = 500
 class Roll:
     """All sheets of all printers in this process, numbered from 1; the oldest are forgotten.
 
-    :param record: where every sheet and every fault is written down, one JSON object a line; none is forgotten
+    :param record: where every sheet, every send and every fault is written down, one JSON object a line; none is forgotten
     """
 
     def __init__(self, record: TextIO | None = None) -> None:
@@ -33,6 +33,10 @@ class Roll:
         self._write(printer, sheet=sheet.text(), complete=sheet.complete)
         self.touch()
         return self._last
+
+    def begin(self, printer: str) -> None:
+        """Somebody brings a printer something to print."""
+        self._write(printer, send=True)
 
     def note(self, printer: str, fault: Fault) -> None:
         """A fault strikes a printer."""

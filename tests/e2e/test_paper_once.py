@@ -45,6 +45,7 @@ def test_no_dish_is_lost_and_none_is_doubled_in_silence(storm):
     }
     assert storm["acknowledged_without_paper"] == 0
     assert storm["faults"] >= 12 and storm["workers_killed"] >= 5, "it was a storm"
+    assert storm["sends"] >= 2 * 24 and storm["faults"] < storm["sends"], "two tickets an order of ten dishes"
 
 
 def test_the_same_count_finds_what_the_naive_way_loses(storm):

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
-from support.paper import first_whole, judge
+from support.paper import first_whole, judge, weather
 
 
 def ticket(*marks, station="档口01", words=(), whole=True):
@@ -82,3 +82,18 @@ def test_the_time_is_that_of_the_first_whole_ticket():
     papers = [sheet(ticket("S00001", whole=False), at=1.0), sheet(ticket("S00001"), at=2.5), sheet(ticket("S00001"))]
     papers[2]["at"] = 4.0
     assert first_whole({"S00001"}, papers) == {"S00001": 2.5}
+
+
+def test_the_weather_is_how_many_sends_there_were_and_what_befell_them():
+    sends = [{"at": 1.0, "printer": "p01", "send": True} for _each in range(4)]
+    faults = [{"at": 1.0, "printer": "p01", "fault": {"kind": kind}} for kind in ("slow", "offline", "slow")]
+    assert weather([*sends, *faults, sheet(ticket("S00001"))]) == {
+        "sends": 4,
+        "faults": 3,
+        "faults_by_kind": {"offline": 1, "slow": 2},
+    }
+    assert weather([]) == {"sends": 0, "faults": 0, "faults_by_kind": {}}
+
+
+def test_sends_are_no_paper():
+    assert count({"S00001"}, {"at": 1.0, "printer": "p01", "send": True}) == (("S00001",), (), 0, 0)

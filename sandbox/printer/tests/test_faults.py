@@ -152,11 +152,11 @@ def test_everything_is_recorded_as_it_happens(recorded):
     send(recorded)
     storm(recorded, share=1.0, seed=seed_of("drop_after"))
     send(recorded)
-    entries = recorded.wait(lambda: (found := recorded.record()) and len(found) == 3 and found)
+    entries = recorded.wait(lambda: (found := recorded.record()) and len(found) == 5 and found)
     assert [sorted(entry.keys() - {"at", "printer"}) for entry in entries] == [
-        ["complete", "sheet"], ["fault"], ["complete", "sheet"]]  # fmt: skip
-    assert entries[1]["fault"] == {"kind": "drop_after", "after": 0, "seconds": 0.0}
-    assert entries[0]["sheet"].splitlines()[-1] == "last"
+        ["send"], ["complete", "sheet"], ["send"], ["fault"], ["complete", "sheet"]]  # fmt: skip
+    assert entries[3]["fault"] == {"kind": "drop_after", "after": 0, "seconds": 0.0}
+    assert entries[1]["sheet"].splitlines()[-1] == "last"
     assert all(before <= entry["at"] <= time.time() and entry["printer"] == "kitchen" for entry in entries)
 
 
