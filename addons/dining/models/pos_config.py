@@ -17,7 +17,7 @@ class PosConfig(models.Model):
         """Open a store: a register with tables, ways to pay and the restaurant's tax.
 
         :param values: of the pos.config; `name` at least
-        :param floors: `[{"name", "color"?, "tables": [{"name", "seats", "shape"?, "column"?, "row"?}]}]`
+        :param floors: `[{"name", "name_en"?, "color"?, "tables": [{"name", "seats", "shape"?, "column"?, "row"?}]}]`
         :param vat_percent: the VAT inside the store's prices
         :return: the pos.config
         """
@@ -135,6 +135,7 @@ class PosConfig(models.Model):
             records |= records.create(
                 {
                     "name": floor["name"],
+                    "dining_name_en": floor.get("name_en"),
                     "sequence": number,
                     "background_color": floor.get("color"),
                     "table_ids": [Command.create(_table(table, index)) for index, table in enumerate(floor["tables"])],

@@ -58,7 +58,8 @@ lines AS (
          > coalesce(max(e.id) FILTER (WHERE e.kind = 'fired'), 0))
 SELECT lines.*, o.tracking_number, o.customer_count,
        (SELECT max(guest_count) FROM dining_table_session WHERE order_id = o.id AND state = 'open') AS guest_count,
-       coalesce(t.dining_name, nullif(o.floating_order_name, ''), '') AS table_name, f.name AS area,
+       coalesce(t.dining_name, nullif(o.floating_order_name, ''), '') AS table_name,
+       f.name AS area, coalesce(nullif(f.dining_name_en, ''), f.name) AS area_en,
        coalesce((SELECT min(at) FROM dining_dish_event first
                   WHERE first.origin_uuid = lines.origin_uuid AND first.kind = 'fired'), lines.first_at) AS fired_at,
        l.dining_facts, l.dining_allergies, parent.dining_facts AS set_facts, l.combo_parent_id,
@@ -144,6 +145,7 @@ def _dish(row):
     state = state_of(happenings)
     facts = row["dining_facts"] or {}
     voids = [{**void, "portions": _tidy(void["portions"])} for void in row["voids"] or ()]
+    held = bool(state.held and state.portions <= state.served)
     since = row["again_at"] if state.again and row["again_at"] else row["fired_at"]
     return {
         "order": row,
@@ -157,7 +159,7 @@ def _dish(row):
         "seat": facts.get("seat") or 0,
         "rush": bool(row["rush"]),
         "again": row["again_reason"] if state.again and state.to_cook else None,
-        "portions": _tidy(state.portions or state.waiting),
+        "portions": _tidy(state.waiting if held else state.portions or state.waiting),
         "owed": _tidy(state.to_cook),
         "started": _tidy(max(state.started - state.ready, 0)),
         "standing": _tidy(state.to_serve),
@@ -166,7 +168,7 @@ def _dish(row):
         "voided": _tidy(sum(void["portions"] for void in voids)),
         "voids": voids,
         "void_reason": row["void_reason"] or "",
-        "held": bool(state.held and not state.portions),
+        "held": held,
         "at_pass": row["at_pass"],
         "station": row["station_name"] if row["station_id"] else None,
         "since": utc_text(since),
@@ -203,7 +205,7 @@ def _card(dishes):
     return {
         "key": f"{order['order_id']}-{since}",
         "table": order["table_name"],
-        "area": order["area"] or "",
+        "area": {"zh": order["area"], "en": order["area_en"]} if order["area"] else None,
         "number": order["tracking_number"] or "",
         "guests": order["customer_count"] or order["guest_count"] or 0,
         "since": since,

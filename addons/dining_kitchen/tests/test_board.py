@@ -43,17 +43,29 @@ class TestBoard(KitchenCase):
         )
 
     def test_a_card(self):
+        self.table.floor_id.dining_name_en = "Ground floor"
         order = self.order(self.chicken, 2, note="花生过敏", rush=True)
         [card] = self.board(self.wok)["cards"]
         self.assertEqual(
             {name: card[name] for name in ("table", "area", "number", "guests", "rush", "held")},
-            {"table": "B12", "area": "一楼", "number": order.tracking_number, "guests": 4, "rush": True, "held": False},
+            {
+                "table": "B12",
+                "area": {"zh": "一楼", "en": "Ground floor"},
+                "number": order.tracking_number,
+                "guests": 4,
+                "rush": True,
+                "held": False,
+            },
         )
         self.assertRegex(card["since"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         [dish] = card["dishes"]
         self.assertEqual(dish["name"], {"zh": "汽锅鸡", "en": "Steam-pot chicken"})
         self.assertEqual((dish["note"], dish["seat"]), ("花生过敏", 1))
         self.assertEqual((dish["owed"], dish["started"], dish["standing"], dish["unserved"]), (2, 0, 0, 2))
+
+    def test_a_floor_without_an_english_name_is_called_by_its_own(self):
+        self.order(self.chicken)
+        self.assertEqual(self.board(self.wok)["cards"][0]["area"], {"zh": "一楼", "en": "一楼"})
 
     def test_options_and_set_meals_are_named(self):
         self.order(self.noodles, options=[self.large])

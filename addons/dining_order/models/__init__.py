@@ -7,6 +7,7 @@ from . import (
     pos_order,
     pos_order_line,
     pos_session,
+    restaurant_floor,
     restaurant_order_course,
     restaurant_table,
 )
