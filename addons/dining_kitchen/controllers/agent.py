@@ -48,6 +48,14 @@ class PrintAgentController(http.Controller):
     def lease(self, token, body):
         return print_agent.lease(request.env, token, body)
 
+    @_call("idle")
+    def idle(self, token, body):
+        return print_agent.idle(request.env, token, body)
+
+    @_call("seen")
+    def seen(self, token, body):
+        return print_agent.seen(request.env, token, body)
+
     @_call("<any(renew, sent, done, retry):name>")
     def step(self, token, body, name):
         return print_agent.step(request.env, token, body, name)

@@ -80,5 +80,11 @@ class Source(Protocol):
     def retry(self, job: Job, trouble: Trouble) -> None:
         """Not printed, or perhaps not: to be tried again."""
 
+    def idle(self) -> dict[int, dict]:
+        """{printer id: address} of the printers that nothing waits for and that have said nothing for a while."""
+
+    def seen(self, printer_id: int, answer: str) -> None:
+        """How an idle printer is; passed over where it has been given a job meanwhile."""
+
     def wake(self) -> None:
         """End a `lease` that waits in another thread, if that can be done."""

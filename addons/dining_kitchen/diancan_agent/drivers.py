@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from . import cloud, talk
 from .contract import Trouble
@@ -23,14 +23,32 @@ def deliver(address: dict, data: bytes, before_send: Callable[[], None], again: 
     """
     if address["driver"] == "cloud":
         return cloud.deliver(address, data, before_send)
+    with _connected(address) as line:
+        return talk.deliver(line, data, bool(address.get("speaks")), before_send, again)
+
+
+def ask(address: dict, on_line: Callable[[Line], None] = lambda line: None) -> str:
+    """How an idle printer is, as `talk.ask` says it.
+
+    :param on_line: gets the open cable; who closes it from elsewhere ends the asking
+    :raises Trouble: it could not print now
+    """
+    with _connected(address) as line:
+        on_line(line)
+        return talk.ask(line, bool(address.get("speaks")))
+
+
+@contextlib.contextmanager
+def _connected(address: dict) -> Iterator[Line]:
     try:
         line = _line(address)
     except (OSError, ValueError) as error:
         raise Trouble("unreachable", talk.plain(error)) from error
     try:
-        return talk.deliver(line, data, bool(address.get("speaks")), before_send, again)
+        yield line
     finally:
-        _hang_up(line)
+        with contextlib.suppress(OSError):  # what was said before counts
+            line.close()
 
 
 def _line(address: dict) -> Line:
@@ -43,8 +61,3 @@ def _line(address: dict) -> Line:
             return UsbLine(address["usb_id"])
         case other:
             raise ValueError(f"this program knows no driver {other!r}: bring it up to date")
-
-
-def _hang_up(line: Line) -> None:
-    with contextlib.suppress(OSError):  # what was said before counts
-        line.close()

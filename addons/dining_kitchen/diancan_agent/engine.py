@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from . import drivers
 from .contract import Ended, Job, LeaseLost, Source, SourceDown, Trouble
+from .rounds import Rounds
 
 _logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ class Engine:
         self._threads: dict[int, PrinterThread] = {}
         self._hands: dict[int, Job] = {}
         self._lock = threading.Lock()
+        self._rounds = Rounds(source, self._is_busy)
         self._end: Ended | None = None
         self._stopping, self._ended = threading.Event(), threading.Event()
 
@@ -87,6 +89,7 @@ class Engine:
         """
         renewer = threading.Thread(target=self._renew, name="leases", daemon=True)
         renewer.start()
+        threading.Thread(target=self._rounds.run, args=(self._ended,), name="idle printers", daemon=True).start()
         looking = threading.Thread(target=self._look, args=(on_ready,), name="jobs", daemon=True)
         looking.start()
         while looking.is_alive() and not self._stopping.wait(1):
@@ -126,6 +129,7 @@ class Engine:
         """
         if self._stopping.is_set():
             return False
+        self._rounds.interrupt(job.printer_id)
         try:
             answer = drivers.deliver(
                 job.address, job.data, lambda: self._tell(lambda: self._source.sent(job), 2), job.again
@@ -194,6 +198,10 @@ class Engine:
     def _holding(self) -> list[int]:
         with self._lock:
             return list(self._hands)
+
+    def _is_busy(self, printer_id: int) -> bool:
+        with self._lock:
+            return any(job.printer_id == printer_id for job in self._hands.values())
 
     def _take(self, job: Job) -> None:
         with self._lock:

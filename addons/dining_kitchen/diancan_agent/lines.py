@@ -5,6 +5,8 @@ Time-outs are seconds; everything that goes wrong with a cable is an OSError.
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import time
 from typing import Protocol
 
@@ -48,6 +50,11 @@ class NetworkLine:
         if not data:
             raise ConnectionError("the printer closed the connection")
         return data[0]
+
+    def interrupt(self) -> None:
+        """End what another thread does on this line: it hears that the connection is closed."""
+        with contextlib.suppress(OSError, AttributeError):  # it may have hung up already
+            self._printer.device.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._printer.close()

@@ -68,6 +68,14 @@ class HttpSource:
             "retry", job, answer=trouble.answer, detail=trouble.detail[:200], maybe_printed=trouble.maybe_printed
         )
 
+    def idle(self) -> dict[int, dict]:
+        """The agent's printers that nothing waits for, with their addresses."""
+        return {each["id"]: each["address"] for each in self._post("idle", {})["printers"]}
+
+    def seen(self, printer_id: int, answer: str) -> None:
+        """How an idle printer is."""
+        self._post("seen", {"printer_id": printer_id, "answer": answer})
+
     def wake(self) -> None:
         """Ask again at once where this agent waits by itself; a call that the server holds ends by itself."""
         self._later.set()

@@ -47,6 +47,17 @@ def deliver(line: Line, data: bytes, speaks: bool, before_send: Callable[[], Non
     return talks
 
 
+def ask(line: Line, speaks: bool) -> str:
+    """How an idle printer is: 'ready', 'paper_low', or 'reachable' for one that never answers; nothing is printed.
+
+    :raises Trouble: it could not print now
+    """
+    says = _check(line, maybe_printed=False)
+    if speaks and not says:
+        raise Trouble("mute")
+    return {"ok": "ready", "": "reachable"}.get(says, says)
+
+
 def _gets_through(line: Line, maybe_printed: bool) -> bool:
     """Wait for the answer from behind all that the printer has, asking meanwhile why it does not come."""
     deadline = time.monotonic() + PRINT_SECONDS

@@ -9,7 +9,9 @@ from odoo.tools import SQL
 #: What a printer, or the way to it, answers; the same words for a job's failure and a printer's state.
 ANSWERS = [
     ("ok", "Printed"),
-    ("paper_low", "Printed; little paper is left"),
+    ("paper_low", "Little paper is left"),
+    ("ready", "Ready to print"),
+    ("reachable", "Reachable; this printer does not say how it is"),
     ("silent", "Sent; this printer does not say whether it printed"),
     ("unreachable", "Cannot be reached: is it switched on, is the address right?"),
     ("paper_out", "Out of paper"),
@@ -18,7 +20,7 @@ ANSWERS = [
     ("mute", "Does not answer any more: switch it off and on again"),
     ("nonsense", "Answers as no printer does: is this the printer's address?"),
     ("refused", "The cloud printer's service refuses: are account, key and number right?"),
-    ("broken", "The connection broke while printing"),
+    ("broken", "The connection broke"),
     ("unconfirmed", "Did not say that it has printed"),
     ("unreadable", "This ticket cannot be set in type"),
     ("expired", "Waited too long; print again by hand"),

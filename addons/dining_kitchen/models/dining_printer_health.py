@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from .dining_printer_alarm import STUCK_SECONDS
 
 #: The last answer of a printer that works.
-WELL = ("ok", "paper_low", "silent")
+WELL = ("ok", "ready", "paper_low", "silent", "reachable")
 
 # By the database's clock, as all that is due; the day is the store's. Two small indexes answer it.
 _JOBS = """
@@ -74,7 +74,7 @@ class DiningPrinter(models.Model):
     def _paper_now(self):
         if self.last_answer in ("paper_low", "paper_out"):
             return self.last_answer.removeprefix("paper_")
-        return "ok" if self.last_answer == "ok" else "unknown"
+        return "ok" if self.last_answer in ("ok", "ready") else "unknown"
 
     def _jobs_now(self):
         """{printer id: (jobs waiting, since when, for how many seconds, possibly printed today, not printed today)}"""

@@ -17,6 +17,8 @@ LISTEN = f"LISTEN {CHANNEL}"
 LEASE_SECONDS = 30
 #: A job that could not be printed for so long is given to a person.
 GIVE_UP_MINUTES = 30
+#: A printer that nothing waits for is asked how it is when its last answer is older than this.
+IDLE_SECONDS = 30
 #: The kitchen wants its tickets soon after somebody has put paper in.
 LONGEST_WAIT_SECONDS = 15
 #: Class of the advisory locks by which the database itself knows that a worker has died.
@@ -46,6 +48,14 @@ END
 _FREE = "(job.state = 'queued' OR job.id != ALL(%(holding)s))"
 _OURS = "printer.active AND printer.agent_id IS NOT DISTINCT FROM %(agent_id)s"
 
+#: How a printer is reached, as `diancan_agent.drivers` takes it.
+_ADDRESS = """
+jsonb_build_object('driver', printer.driver, 'host', printer.host, 'port', printer.port,
+    'device', printer.serial_device, 'baud_rate', printer.baud_rate, 'usb_id', printer.usb_id,
+    'url', printer.cloud_url, 'user', printer.cloud_user, 'key', printer.cloud_key,
+    'serial_number', printer.cloud_serial, 'speaks', coalesce(printer.speaks, false))
+"""
+
 # The printer's oldest job goes first and the others wait for it: paper comes out in the order of the work.
 CLAIM = f"""
 WITH {_CLOCK},
@@ -65,10 +75,7 @@ UPDATE dining_print_job job
 RETURNING job.id, job.printer_id, job.lease_token AS token, job.attempts, job.reprint, job.reason, job.possibly_printed,
           (SELECT name FROM dining_printer WHERE id = job.moved_from_id) AS meant_for,
           printer.driver, printer.paper_width,
-          jsonb_build_object('driver', printer.driver, 'host', printer.host, 'port', printer.port,
-              'device', printer.serial_device, 'baud_rate', printer.baud_rate, 'usb_id', printer.usb_id,
-              'url', printer.cloud_url, 'user', printer.cloud_user, 'key', printer.cloud_key,
-              'serial_number', printer.cloud_serial, 'speaks', coalesce(printer.speaks, false)) AS address,
+          {_ADDRESS} AS address,
           coalesce(job.layout, (SELECT layout FROM dining_ticket WHERE id = job.ticket_id)) AS layout,
           job.first_try_at < clock.now - %(give_up)s * interval '1 minute' AS expired
 """
@@ -158,6 +165,23 @@ LET_GO = """
 UPDATE dining_print_job job SET lease_until = clock_timestamp() AT TIME ZONE 'UTC' - interval '1 second'
   FROM dining_printer printer
  WHERE printer.id = job.printer_id AND printer.agent_id = %(agent_id)s AND job.state IN ('leased', 'sent')
+"""
+_PENDING = """
+EXISTS (SELECT 1 FROM dining_print_job WHERE printer_id = printer.id AND state IN ('queued', 'leased', 'sent'))
+"""
+#: Printers that may be asked how they are: nothing waits for them, and what they last said is not new.
+IDLE = f"""
+SELECT printer.id, {_ADDRESS} AS address
+  FROM dining_printer printer, (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now) clock
+ WHERE {_OURS} AND printer.driver != 'cloud' AND NOT {_PENDING}
+   AND NOT coalesce(printer.last_answer_at BETWEEN clock.now - %(idle)s * interval '1 second' AND clock.now, false)
+"""
+#: What an idle printer says moves no ticket to its backup: only failed tickets count as failures.
+SEEN = f"""
+UPDATE dining_printer printer SET last_answer = %(answer)s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC',
+       failures = CASE WHEN %(answer)s IN ('ready', 'paper_low') THEN 0 ELSE failures END,
+       speaks = coalesce(speaks, false) OR %(answer)s IN ('ready', 'paper_low')
+ WHERE printer.id = %(printer_id)s AND {_OURS} AND NOT {_PENDING}
 """
 TELL_PHONES = "UPDATE dining_table_session SET revision = coalesce(revision, 0) + 1 WHERE order_id = %s"
 

@@ -146,6 +146,17 @@ class SqlSource:
         with self._transaction() as cr:
             self._step(cr, queue.FAIL, job, answer=answer, detail=detail[:200] or None)
 
+    def idle(self):
+        """{printer id: address} of the printers that may be asked how they are; one statement."""
+        with self._transaction() as cr:
+            cr.execute(queue.IDLE, self._values())
+            return dict(cr.fetchall())
+
+    def seen(self, printer_id, answer):
+        """How an idle printer is; one statement, which passes over one that has a job meanwhile."""
+        with self._transaction() as cr:
+            cr.execute(queue.SEEN, self._values(printer_id=printer_id, answer=answer))
+
     def let_go(self):
         """The agent has just started: what it held is free at once."""
         with self._transaction() as cr:
@@ -221,6 +232,7 @@ class SqlSource:
     def _values(self, **more):
         return {
             "lease": queue.LEASE_SECONDS,
+            "idle": queue.IDLE_SECONDS,
             "longest": queue.LONGEST_WAIT_SECONDS,
             "give_up": queue.GIVE_UP_MINUTES,
             "holder_class": queue.HOLDER_CLASS,

@@ -81,6 +81,25 @@ def step(env, token, body, name):
     return {}
 
 
+def idle(env, token, body):
+    """The agent's printers that it may ask how they are, with their addresses."""
+    with _source(env, _agent(env, token, body).id) as source:
+        return {"printers": [{"id": printer_id, "address": address} for printer_id, address in source.idle().items()]}
+
+
+def seen(env, token, body):
+    """What one of the agent's idle printers said; of another's nothing is kept."""
+    agent_id = _agent(env, token, body).id
+    answer = body.get("answer")
+    if answer not in _ANSWERS:
+        raise Refused("bad_request", errors=[{"field": "answer", "problem": "unknown"}])
+    printer_id = _number(body, "printer_id")
+    env.cr.commit()
+    with _source(env, agent_id) as source:
+        source.seen(printer_id, answer)
+    return {}
+
+
 def program():
     """The agent as one file that Python runs."""
     folder = Path(diancan_agent.__file__).parent

@@ -19,6 +19,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.modules.registry import Registry
 from odoo.tests import new_test_user, tagged
 
+from ..diancan_agent import drivers
 from ..models import dining_print_agent
 from .common import KitchenCase
 from .printer_common import CHECKOUT, PrinterCase
@@ -323,6 +324,8 @@ class TestPrintAgent(PrinterCase):
             ("done", {"id": job_id, "token": "x", "answer": "splendid"}),
             ("sent", {"id": "1; DROP TABLE", "token": "x"}),
             ("sent", {"jobs": ["x"]}),
+            ("seen", {"printer_id": self.printers[0], "answer": "splendid"}),
+            ("seen", {"printer_id": "x", "answer": "ready"}),
             ("pair", {"code": 12345678}),
             ("pair", {}),
         ):
@@ -331,6 +334,16 @@ class TestPrintAgent(PrinterCase):
         answer = requests.post(f"{self.url}/diancan/agent/v1/lease", data=b"{", headers=headers, timeout=20)
         self.assertRefused(answer, 400, "bad_request")
         self.assertEqual(self.execute("SELECT * FROM dining_print_job WHERE id = %s", job_id), before)
+
+    def test_it_tells_how_its_idle_printers_are_and_nobody_elses(self):
+        self.execute("UPDATE dining_printer SET last_answer = NULL, last_answer_at = NULL")
+        [idle] = self.say("idle", {}).json()["printers"]
+        self.assertEqual((idle["id"], drivers.ask(idle["address"])), (self.printers[0], "ready"))
+        for printer_id in self.printers:
+            self.assertEqual(self.say("seen", {"printer_id": printer_id, "answer": "cover_open"}).json(), {})
+        told = dict(self.execute("SELECT id, last_answer FROM dining_printer WHERE id = ANY(%s)", self.printers))
+        self.assertEqual([told[printer_id] for printer_id in self.printers], ["cover_open", None])
+        self.assertRefused(self.say("idle", {}, token="wrong"), 401, "agent_unknown")
 
     def test_it_says_in_words_what_is_wrong(self):
         for arguments, words in (
