@@ -44,7 +44,7 @@ patch(PosStore.prototype, {
             if (order.table_id && order.table_id.id !== to) {
                 this.notification.add(
                     _t("Another device has already moved this order to %s.", order.table_id.getName()),
-                    { type: "warning" }
+                    { type: "warning", sticky: true }
                 );
             }
         }
