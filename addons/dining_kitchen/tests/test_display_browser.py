@@ -111,6 +111,24 @@ class TestDisplayBrowser(KitchenCase, HttpCase):
         )
         self.assertEqual(self.done(), [("fired", 1), ("started", 1), ("ready", 1)])
 
+    def test_the_clock_and_the_language_reach_a_card_that_nothing_happens_to(self):
+        self.add(self.guests, self.chicken)
+        self.place(self.guests)
+        self.browse(
+            "pass",
+            """
+            await says(".kds-card .kds-wait", "New");
+            await new Promise((resolve) => setTimeout(resolve, 3000));
+            await tap(".kds-language");
+            await says(".kds-bar h1", "传菜");
+            await says(".kds-card .kds-dish-name", "汽锅鸡");
+            const real = Date.now;
+            Date.now = () => real() + 61000;
+            await says(".kds-card .kds-wait", "1 分");
+            await tap(".kds-language");
+            """,
+        )
+
     def test_recall(self):
         self.add(self.guests, self.chicken, 2)
         self.place(self.guests)

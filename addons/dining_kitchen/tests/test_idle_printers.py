@@ -29,9 +29,8 @@ class TestIdlePrinters(PrinterCase):
         return row[0]
 
     def facts(self):
-        return self.execute(
-            "SELECT last_answer, failures, speaks FROM dining_printer WHERE id = %s", self.printers[0]
-        )[0]
+        [row] = self.execute("SELECT last_answer, failures, speaks FROM dining_printer WHERE id = %s", self.printers[0])
+        return row
 
     def test_the_state_of_a_printer_that_nothing_is_printed_on_is_known(self):
         self.start()

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { Allergies } from "./allergies";
 import { Dish } from "./dish";
 
@@ -50,8 +50,13 @@ export class Wait extends Component {
     static template = "dining_kitchen.Wait";
     static props = { since: String, held: { type: Boolean, optional: true }, screen: Object };
 
+    setup() {
+        // Its own: a card that nothing happens to is not drawn again with the screen.
+        this.state = useState(this.props.screen.state);
+    }
+
     get minutes() {
-        return Math.max(0, Math.floor((this.props.screen.state.now - Date.parse(this.props.since)) / 60000));
+        return Math.max(0, Math.floor((this.state.now - Date.parse(this.props.since)) / 60000));
     }
 
     get level() {
