@@ -227,7 +227,15 @@ def lines_of(figures):
         f" {figures['due_to_printer_p50_ms']:.0f} and {figures['due_to_printer_p99_ms']:.0f} ms"
     )
     yield f"{figures['share_faulted']:.0%} of sends faulted, a worker killed as often as said, seed {figures['seed']}:"
-    columns = ("dishes", "sends", "faults", "workers_killed", "lost", "silent_duplicates", "declared_possible_duplicates")
+    columns = (
+        "dishes",
+        "sends",
+        "faults",
+        "workers_killed",
+        "lost",
+        "silent_duplicates",
+        "declared_possible_duplicates",
+    )
     yield "            " + "  ".join(columns)
     for name, row in (("Diancan", figures), ("naive way", figures["control"])):
         yield f"{name:<12}" + "  ".join(f"{row[column]:>{len(column)}}" for column in columns)

@@ -47,7 +47,9 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=80, choices=sorted(PAPER_DOTS), help="its paper in mm")
     parser.add_argument("--web-port", type=int, default=8073, help="port of the web page; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--record", metavar="FILE", help="write every sheet, send and fault here, one JSON object a line")
+    parser.add_argument(
+        "--record", metavar="FILE", help="write every sheet, send and fault here, one JSON object a line"
+    )
     options = parser.parse_args(argv)
     options.printer = options.printer or [("kitchen", options.port, options.width)]
     names = {name for name, _port, _width in options.printer}

@@ -16,7 +16,7 @@ MAXIMUM_SHEETS = 500
 class Roll:
     """All sheets of all printers in this process, numbered from 1; the oldest are forgotten.
 
-    :param record: where every sheet, every send and every fault is written down, one JSON object a line; none is forgotten
+    :param record: where every sheet, send and fault is written down, one JSON object a line; none is forgotten
     """
 
     def __init__(self, record: TextIO | None = None) -> None:
