@@ -7,7 +7,11 @@
     "author": "Diancan contributors",
     "depends": ["account_payment", "dining_order", "dining_wallet", "payment_wechatpay", "wechat_app"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/dining_payment_rules.xml",
         "data/product_data.xml",
+        "views/dining_topup_offer_views.xml",
+        "views/dining_topup_views.xml",
         "views/payment_transaction_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",

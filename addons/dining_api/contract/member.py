@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .common import AmountFen, Answer, Request
+from .common import AmountFen, Answer, RecordId, Request, Text
+from .order import PayRequest
 
 
 class MemberIn(Request):
@@ -60,3 +61,33 @@ class WalletPaymentOut(Answer):
     bonus_fen: AmountFen
     balance_fen: AmountFen = Field(description="left in the wallet after it")
     due_fen: AmountFen = Field(description="left to pay on the order")
+
+
+class TopupOfferOut(Answer):
+    id: RecordId
+    name: Text
+    price_fen: AmountFen
+    bonus_fen: AmountFen = Field(description="given with it")
+    ends_at: str | None = Field(description="ISO 8601, UTC")
+    refusal: Text | None = Field(description="why this member cannot take it now")
+
+
+class TopupOffersOut(Answer):
+    offers: list[TopupOfferOut]
+
+
+class TopupIn(Request):
+    """Choose an offer; what it costs is the server's to say."""
+
+    offer_id: RecordId
+
+
+class TopupOut(Answer):
+    id: str
+    offer: str
+    principal_fen: AmountFen
+    bonus_fen: AmountFen
+    state: Literal["pending", "credited", "cancelled", "returned"] = Field(
+        description="returned: it was paid, could not be credited, and goes back to the payer"
+    )
+    request: PayRequest | None = Field(description="null once it is no longer pending")

@@ -42,6 +42,32 @@ class TestWallet(DiningPayCase, ApiCase):
         self.assertEqual([entry["kind"] for entry in wallet["entries"]], ["spend", "topup"])
         self.assertEqual(wallet["balance_fen"], 46_200)
 
+    def test_top_up_by_phone(self):
+        wallet = self._open_wallet(self.alice, 0)
+        offer = self.env["dining.topup.offer"].create(
+            {"name": "Pay 500, get 50", "price": 500, "bonus": 50, "company_id": self.company.id}
+        )
+        [shown] = self.get("/topup-offers", self.alice).json()["offers"]
+        self.assertEqual((shown["id"], shown["price_fen"], shown["refusal"]), (offer.id, 50_000, None))
+        key = str(uuid4())
+        first, again = (self.post("/topups", {"offer_id": offer.id}, self.alice, key=key).json() for _n in range(2))
+        self.assertEqual(first["id"], again["id"])
+        self.control("request-payment", {"appId": self.app.appid, "user": "diner-a", **first["request"]})
+        self.pay_at_wechat(first)
+        self.wait_for(lambda: self.tx(first).state == "done")
+        told = self.get(f"/topups/{first['id']}", self.alice).json()
+        self.assertEqual((told["state"], told["request"]), ("credited", None))
+        self.assertEqual(self.get("/wallet", self.alice).json()["balance_fen"], 55_000)
+        self.assertIsNone(wallet._verify())
+
+    def test_top_ups_that_are_refused(self):
+        self.assertRefusedOverHttp(409, "member_unknown", self.get, "/topup-offers", self.alice)
+        self._open_wallet(self.alice, 0)
+        self.assertRefusedOverHttp(404, "topup_offer_unknown", self.post, "/topups", {"offer_id": 999_999}, self.alice)
+        for body in ({}, {"offer_id": "1"}, {"offer_id": 1, "amount_fen": 1}, {"offer_id": 0}):
+            self.assertRefusedOverHttp(400, "bad_request", self.post, "/topups", body, self.alice)
+        self.assertRefusedOverHttp(404, "payment_unknown", self.get, "/topups/ta0000", self.alice)
+
     def test_what_is_no_amount(self):
         self._open_wallet(self.alice)
         order = self.order(self.chicken)

@@ -1,5 +1,8 @@
 from . import (
+    dining_topup,
+    dining_topup_offer,
     payment_transaction,
+    payment_transaction_topup,
     pos_config,
     pos_order,
     pos_order_line,

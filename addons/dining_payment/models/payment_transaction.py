@@ -154,9 +154,13 @@ class PaymentTransaction(models.Model):
         dining = self.filtered(lambda tx: tx._dining_is_ours())
         for tx in dining:
             if tx.state == "done" and tx.operation != "refund" and not tx.is_post_processed:
-                tx._dining_settle()
+                tx._dining_hand_on()
             tx.is_post_processed = True
         return super(PaymentTransaction, self - dining)._post_process()
+
+    def _dining_hand_on(self):
+        """What becomes of confirmed money."""
+        self._dining_settle()
 
     def _dining_settle(self):
         """Attach the money to the order as far as it is due there, and give the rest back."""

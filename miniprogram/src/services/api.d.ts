@@ -359,6 +359,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/topup-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be topped up */
+        get: operations["topups_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to top up by WeChat Pay */
+        post: operations["topups_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topups/{topup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a top-up stands */
+        get: operations["topups_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topups/{topup_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a top-up that was begun */
+        post: operations["topups_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/wallet": {
         parameters: {
             query?: never;
@@ -1241,6 +1309,67 @@ export interface components {
             zh: string;
         };
         /**
+         * TopupIn
+         * @description Choose an offer; what it costs is the server's to say.
+         */
+        TopupIn: {
+            /** Offer Id */
+            offer_id: number;
+        };
+        /** TopupOfferOut */
+        TopupOfferOut: {
+            /**
+             * Bonus Fen
+             * @description given with it
+             */
+            bonus_fen: number;
+            /**
+             * Ends At
+             * @description ISO 8601, UTC
+             */
+            ends_at: string | null;
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Price Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            price_fen: number;
+            /** @description why this member cannot take it now */
+            refusal: components["schemas"]["Text"] | null;
+        };
+        /** TopupOffersOut */
+        TopupOffersOut: {
+            /** Offers */
+            offers: components["schemas"]["TopupOfferOut"][];
+        };
+        /** TopupOut */
+        TopupOut: {
+            /**
+             * Bonus Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            bonus_fen: number;
+            /** Id */
+            id: string;
+            /** Offer */
+            offer: string;
+            /**
+             * Principal Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            principal_fen: number;
+            /** @description null once it is no longer pending */
+            request: components["schemas"]["PayRequest"] | null;
+            /**
+             * State
+             * @description returned: it was paid, could not be credited, and goes back to the payer
+             * @enum {string}
+             */
+            state: "pending" | "credited" | "cancelled" | "returned";
+        };
+        /**
          * WaitOut
          * @description How much longer a dish is likely to take, from its station's last half hour and its queue.
          */
@@ -2099,6 +2228,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacedOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    topups_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopupOffersOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    topups_create: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopupIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopupOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    topups_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopupOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    topups_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopupOut"];
                 };
             };
             /** @description A refusal; nothing was changed */

@@ -1,1 +1,1 @@
-from . import auth, member, orders, payments, stores, tables, wallet
+from . import auth, member, orders, payments, stores, tables, topups, wallet
