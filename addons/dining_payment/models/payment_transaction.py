@@ -160,7 +160,7 @@ class PaymentTransaction(models.Model):
 
     def _dining_hand_on(self):
         """What becomes of confirmed money."""
-        self._dining_settle()
+        return self._dining_settle()
 
     def _dining_settle(self):
         """Attach the money to the order as far as it is due there, and give the rest back."""

@@ -12,10 +12,7 @@ class PaymentTransaction(models.Model):
     )
 
     def _dining_hand_on(self):
-        if self.dining_topup_id:
-            self.dining_topup_id._credit(self)
-        else:
-            super()._dining_hand_on()
+        return self.dining_topup_id._credit(self) if self.dining_topup_id else super()._dining_hand_on()
 
     def _dining_why_not_returned(self):
         return "topup_credited" if self.dining_topup_id.state == "credited" else super()._dining_why_not_returned()
