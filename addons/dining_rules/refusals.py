@@ -286,6 +286,14 @@ CATALOGUE = {
         "本店暂不支持这个储值账户付款，请换一种方式付款",
         "This store does not take this stored value; please pay another way",
     ),
+    "invoice_at_topup": (
+        409,
+        "本单用了充值时已开票（601 不征税）的储值，消费时不再开票；若还有其他方式付款的部分，请在税务平台单独开具",
+        (
+            "This order was paid with stored value that was invoiced when it was topped up (601, untaxed), so it gets"
+            " no invoice of its own; make one out on the tax platform for a part that was paid otherwise"
+        ),
+    ),
     "payment_settled_order": (
         409,
         "这笔付款已用于结清订单 {order}，暂不能经微信退回。请在收银台对该订单办理退款，用现金退还顾客",

@@ -32,6 +32,8 @@ class DiningCase(TransactionCase):
     Diners act as the API does: as superuser, through the services.
     """
 
+    chart = "cn"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -51,7 +53,7 @@ class DiningCase(TransactionCase):
             }
         )
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls.env["account.chart.template"].try_loading("cn", cls.company, install_demo=False)
+        cls.env["account.chart.template"].try_loading(cls.chart, cls.company, install_demo=False)
         cls.env.ref("base.CNY").active = True
         cls.tax = cls.env["account.tax"].create(
             {
