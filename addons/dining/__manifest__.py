@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "application": True,
-    "depends": ["dining_api", "l10n_cn"],
+    "depends": ["dining_accounting", "dining_api", "l10n_cn"],
     "external_dependencies": {"python": ["PyYAML"]},
     "data": [
         "security/dining_security.xml",

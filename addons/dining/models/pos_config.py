@@ -48,6 +48,8 @@ class PosConfig(models.Model):
             }
         )
         store._dining_offer_wechat_pay()
+        store.sudo()._dining_accept_wallet()
+        configs.env["dining.books"]._of(company)._book_sales_tax(vat)
         return store
 
     def _dining_offer_wechat_pay(self):

@@ -181,7 +181,7 @@ class TestDemo(TransactionCase):
 
     def test_ways_to_pay_and_their_journals_speak_chinese(self):
         methods = self.store.payment_method_ids.with_context(lang="zh_CN").sorted("sequence")
-        self.assertEqual(methods.mapped("name"), ["现金", "微信支付"])
+        self.assertEqual(methods.mapped("name"), ["现金", "微信支付", "储值"])
         self.assertEqual(methods.journal_id.mapped("name"), ["现金 滇池边云南小馆", "微信支付"])
         self.assertEqual(self.store.journal_id.with_context(lang="zh_CN").name, "收银")
 

@@ -65,6 +65,20 @@ class TestOpenStore(TransactionCase):
         self.assertEqual(len(cash), 1)
         self.assertEqual(cash.journal_id.type, "cash")
 
+    def test_its_books_are_set_up(self):
+        """Members pay with stored value from the first day, and the day closes."""
+        company = self.env["res.company"].create({"name": "Large", "country_id": self.env.ref("base.cn").id})
+        self.env["account.chart.template"].try_loading("cn_large_bis", company, install_demo=False)
+        stores = self.env["pos.config"].browse()
+        for name in ("一店", "二店"):
+            stores |= stores._dining_open_store({"name": name, "company_id": company.id}, [])
+        self.assertEqual(stores.payment_method_ids.filtered("dining_is_wallet"), stores[0]._dining_wallet_method())
+        books = self.env["dining.books"].search([("company_id", "=", company.id)])
+        self.assertEqual(len(books), 1)
+        vat = company.account_sale_tax_id
+        self.assertEqual((vat.amount, vat.price_include), (6, True))
+        self.assertEqual(vat.invoice_repartition_line_ids.account_id, books.output_vat_account_id)
+
     def test_two_stores_have_drawers_of_their_own_and_share_the_tax(self):
         stores = self.env["pos.config"]
         for name in ("一店", "二店"):

@@ -1,0 +1,40 @@
+from odoo import fields, models
+from odoo.addons.dining_rules import bookkeeping
+
+
+class DiningWalletEntry(models.Model):
+    _inherit = "dining.wallet.entry"
+
+    dining_booking_ids = fields.One2many("dining.wallet.booking", "entry_id", "Booked as", readonly=True)
+    dining_move_id = fields.Many2one(related="dining_booking_ids.move_id", string="Journal entry")
+
+    def _dining_vat_fen(self):
+        return sum(share[3] for share in self.shares)
+
+    def _dining_counter_account(self):
+        """Where the money of a top-up came in, or that of a refund went out; whoever records how extends this."""
+        self.ensure_one()
+        if self.kind == "reversal":
+            return self.reverses_id._dining_counter_account()
+        # sudo: providers are the administrator's; which account their money stands on is no secret
+        topup = self.env["dining.topup"].sudo().search([("entry_id", "=", self.id)])
+        provider = topup.transaction_ids.provider_id[:1]
+        if provider:
+            return self.env["pos.payment.method"]._dining_ensure_wechat_method(
+                self.wallet_id.company_id, provider
+            ).outstanding_account_id
+        return self.env["dining.books"]._of(self.wallet_id.company_id).clearing_account_id
+
+    def _dining_paid_fen(self):
+        """The money that came in, negative where it went out; whoever refunds another amount than the principal that
+        is left extends this."""
+        self.ensure_one()
+        return -self.reverses_id._dining_paid_fen() if self.kind == "reversal" else self.principal_fen
+
+    def _dining_entry(self):
+        """What it does to the books, as `dining_rules.bookkeeping` has it, of a top-up, a refund or a reversal."""
+        self.ensure_one()
+        lot = self.env["dining.wallet.lot"].browse(self.shares[0][0])
+        return bookkeeping.balance_change(
+            self.principal_fen, self._dining_vat_fen(), self._dining_paid_fen(), lot.vat_permille
+        )

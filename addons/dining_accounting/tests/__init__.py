@@ -1,0 +1,1 @@
+from . import test_closing, test_entries, test_posting
