@@ -20,9 +20,11 @@ class DiningWalletEntry(models.Model):
         topup = self.env["dining.topup"].sudo().search([("entry_id", "=", self.id)])
         provider = topup.transaction_ids.provider_id[:1]
         if provider:
-            return self.env["pos.payment.method"]._dining_ensure_wechat_method(
-                self.wallet_id.company_id, provider
-            ).outstanding_account_id
+            return (
+                self.env["pos.payment.method"]
+                ._dining_ensure_wechat_method(self.wallet_id.company_id, provider)
+                .outstanding_account_id
+            )
         return self.env["dining.books"]._of(self.wallet_id.company_id).clearing_account_id
 
     def _dining_paid_fen(self):

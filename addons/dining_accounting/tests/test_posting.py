@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.addons.dining_accounting.services.posting import day_of
 from odoo.addons.dining_rules.money import fen
+from odoo.addons.payment_wechatpay.tests.common import credentials
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -70,6 +71,7 @@ class TestPosting(BooksCase):
     def test_a_top_up_by_wechat_is_cleared_on_its_own_account(self):
         self.post()
         another = self.provider.copy({"company_id": self.company.id})
+        another.write({**credentials(), "wechatpay_mchid": "1900000002"})
         method = self.env["pos.payment.method"]._dining_ensure_wechat_method(self.company, another)
         self.assertNotEqual(method.outstanding_account_id, self.books.clearing_account_id)
         written = self.account("by-wechat").top_up(10_000, 0, "充 100")
