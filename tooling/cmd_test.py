@@ -18,6 +18,9 @@ def add_arguments(parser):
     )
     parser.add_argument("-k", metavar="WORDS", help="only tests whose name matches (pytest)")
     parser.add_argument("-x", action="store_true", help="stop a suite at its first failure (pytest)")
+    parser.add_argument(
+        "--seeds", type=int, metavar="N", help="so many lives for each state machine, other ones than usual"
+    )
     parser.add_argument("--list", action="store_true", help="show the suites and stop")
     parser.add_argument(
         "--odoo",
@@ -33,6 +36,8 @@ def main(args):
         for suite in chosen:
             say(f"{suite.kind:8} {suite.name}")
         return 0
+    if args.seeds:
+        os.environ["DINING_SEEDS"] = str(args.seeds)
     extra = [*(["-k", args.k] if args.k else []), *(["-x"] if args.x else [])]
     # One addon alone is tested without the others; all together, with all.
     names = None if args.paths else addons.ours()

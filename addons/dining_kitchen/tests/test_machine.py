@@ -1,6 +1,6 @@
 """An evening in any order: phones, two registers, the office, cooks and printers, against a slate.
 
-No dish is fired twice, none is lost. `DINING_EVENINGS=500` looks at so many other evenings (see the README).
+No dish is fired twice, none is lost. `./manage test --seeds 500` looks at so many other evenings.
 """
 
 import os
@@ -15,7 +15,7 @@ from .machine_staff import Cashiers, Office
 from .test_register import RegisterCase
 
 #: How many evenings; where somebody says, other ones each time.
-EVENINGS = os.environ.get("DINING_EVENINGS")
+EVENINGS = os.environ.get("DINING_SEEDS")
 
 
 class AnyEvening(Guests, Cooks, Cashiers, Office):

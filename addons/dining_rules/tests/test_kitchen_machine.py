@@ -1,6 +1,6 @@
 """Lines of bills in the kitchen: whatever is done to them in whatever order, our events know where each plate is.
 
-`DINING_EVENINGS=20000` looks at so many other ones.
+`./manage test --seeds 20000` looks at so many other ones.
 """
 
 import os
@@ -105,7 +105,7 @@ class Kitchen(RuleBasedStateMachine):
                 assert state.name == (dish.name or ("voided" if state.was_fired else "ordered"))
 
 
-EVENINGS = os.environ.get("DINING_EVENINGS")
+EVENINGS = os.environ.get("DINING_SEEDS")
 TestKitchen = Kitchen.TestCase
 TestKitchen.settings = settings(
     max_examples=int(EVENINGS or 100),

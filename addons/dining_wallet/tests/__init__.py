@@ -1,1 +1,1 @@
-from . import test_account, test_holds, test_ledger
+from . import test_account, test_holds, test_ledger, test_machine

@@ -67,7 +67,7 @@ class Receiver:
         threading.Event().wait(self.delay_seconds)
         return status
 
-    def wait_for(self, count, seconds=5):
+    def wait_for(self, count, seconds=30):
         """The requests received, once there are ``count`` of them."""
         with self._arrived:
             arrived = self._arrived.wait_for(lambda: len(self.received) >= count, seconds)
