@@ -13,6 +13,7 @@
         "views/dining_topup_offer_views.xml",
         "views/dining_topup_views.xml",
         "views/payment_transaction_views.xml",
+        "wizard/dining_refund_views.xml",
         "views/pos_order_views.xml",
         "views/pos_payment_method_views.xml",
     ],

@@ -296,11 +296,32 @@ CATALOGUE = {
     ),
     "payment_settled_order": (
         409,
-        "这笔付款已用于结清订单 {order}，暂不能经微信退回。请在收银台对该订单办理退款，用现金退还顾客",
-        (
-            "This payment settled order {order} and cannot be returned by WeChat yet; refund that order at the register"
-            " and give the guest cash"
-        ),
+        "这笔付款已用于结清订单 {order}，请打开该订单点“退款”，款项将原路退回",
+        "This payment settled order {order}; refund that order with its Refund button, the money goes back by itself",
+    ),
+    "refund_manager_only": (403, "只有店长可以退款", "Only a manager can refund"),
+    "refund_not_settled": (
+        409,
+        "只有已结清且未开票的订单可以退款",
+        "Only an order that is paid, and not invoiced, can be refunded",
+    ),
+    "refund_reason": (400, "请填写退款原因", "Say why it is refunded"),
+    "refund_no_session": (409, "请先在本店收银台开班，再办理退款", "Open the store's register first, then refund"),
+    "refund_portions": (
+        409,
+        "请选择要退的菜品，份数不能超过未退的份数",
+        "Choose the dishes to refund, of each no more than is left of it",
+    ),
+    "refund_exceeds_paid": (409, "本单最多还可退 {left_fen}", "At most {left_fen} of this order can still be refunded"),
+    "refund_too_late": (
+        409,
+        "微信支付满一年后不能原路退款，请线下处理",
+        "WeChat cannot return a payment after one year; settle it with the guest another way",
+    ),
+    "refund_in_office": (
+        409,
+        "订单 {order} 含手机付款，请由店长在后台打开该订单点“退款”，款项将原路退回",
+        "Order {order} was paid by phone; a manager refunds it in the back office, and the money goes back by itself",
     ),
     "payment_return_manager_only": (
         403,

@@ -6,6 +6,7 @@ from . import (
     pos_config,
     pos_order,
     pos_order_line,
+    pos_order_refund,
     pos_order_wallet,
     pos_payment,
     pos_payment_method,

@@ -89,7 +89,7 @@ class PaymentTransaction(models.Model):
 
     def _refund(self, amount_to_refund=None):
         """Money that settled an order is given back by refunding the order, or the books would not know."""
-        if self.dining_payment_id:
+        if self.dining_payment_id and not self.env.context.get("dining_refund_of_order"):
             free = self._wechatpay_fen() - fen(self.dining_payment_id.amount)
             if fen(amount_to_refund or self.amount) > free:
                 raise Refused("payment_settled_order", order=self.dining_order_id.pos_reference)

@@ -3,10 +3,8 @@
 from odoo import fields, models
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
-from odoo.addons.dining_base.words import name_of
-from odoo.addons.dining_rules.money import allocate, fen, yuan
+from odoo.addons.dining_rules.money import yuan
 from odoo.addons.dining_wallet.services.account import Account, check_amount
-from odoo.fields import Command
 
 
 class PosOrder(models.Model):
@@ -60,7 +58,11 @@ class PosOrder(models.Model):
     def _dining_attach_spend(self, written, method):
         """Write what a spend took: the bonus as negative lines, the principal as a payment."""
         if written.bonus_fen:
-            self.write({"lines": [Command.create(line) for line in self._dining_bonus_lines(written)]})
+            product = self.env.ref("dining_payment.product_wallet_bonus")
+            lines = self._dining_tax_lines(
+                product, written.bonus_fen, f"W{written.id}", dining_charge="bonus", dining_wallet_entry_id=written.id
+            )
+            self.write({"lines": list(lines)})
             self._dining_restore_amounts()
         if written.principal_fen:
             self.add_payment(
@@ -72,30 +74,6 @@ class PosOrder(models.Model):
                     "dining_wallet_entry_id": written.id,
                 }
             )
-
-    def _dining_bonus_lines(self, written):
-        """Values of the lines that take the bonus off, one a tax of the dishes, each in proportion."""
-        product = self.env.ref("dining_payment.product_wallet_bonus")
-        by_tax = self.lines.filtered(lambda line: line.price_subtotal_incl > 0).grouped("tax_ids")
-        weights = [fen(sum(lines.mapped("price_subtotal_incl"))) for lines in by_tax.values()]
-        name = name_of(product)
-        for number, (taxes, part_fen) in enumerate(zip(by_tax, allocate(written.bonus_fen, weights), strict=True)):
-            if part_fen:
-                amounts = taxes.compute_all(yuan(part_fen), self.currency_id, 1, product)
-                yield {
-                    "product_id": product.id,
-                    # A name of its own: Odoo's come from a sequence that only one transaction may hold.
-                    "name": f"{self.pos_reference}/W{written.id}.{number + 1}",
-                    "full_product_name": name.zh,
-                    "qty": 1,
-                    "price_unit": yuan(part_fen),
-                    "price_subtotal": amounts["total_excluded"],
-                    "price_subtotal_incl": amounts["total_included"],
-                    "tax_ids": [Command.set(taxes.ids)],
-                    "dining_charge": "bonus",
-                    "dining_facts": {"name": name.as_dict(), "options": [], "seat": None},
-                    "dining_wallet_entry_id": written.id,
-                }
 
     def _dining_return_spends(self):
         """Give what wallets paid on this open order back to them, and take it off the order.
