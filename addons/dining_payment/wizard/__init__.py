@@ -1,1 +1,1 @@
-from . import dining_refund
+from . import dining_refund, dining_refund_line
