@@ -11,6 +11,9 @@
         "security/dining_accounting_rules.xml",
         "data/ir_cron.xml",
         "views/dining_books_views.xml",
+        "views/dining_reconciliation_views.xml",
+        "views/dining_reconciliation_line_views.xml",
         "views/dining_wallet_booking_views.xml",
+        "views/dining_wallet_rollforward_views.xml",
     ],
 }

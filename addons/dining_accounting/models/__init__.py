@@ -1,7 +1,10 @@
 from . import (
     dining_books,
+    dining_reconciliation,
+    dining_reconciliation_line,
     dining_wallet_booking,
     dining_wallet_entry,
+    dining_wallet_rollforward,
     pos_order,
     pos_order_line,
     pos_payment,
