@@ -53,23 +53,33 @@ class TestClosing(BooksCase):
         order = self.order(self.banquet)
         self.pay_by_wallet(order)
         spent = order.payment_ids.dining_wallet_entry_id
-        refund = order.sudo()._refund()
-        written = self.account("refund").give_back(spent.id, 11_000, "退菜")
-        back = self.env["dining.wallet.entry"].browse(written.id)
-        for line in refund.lines.filtered(lambda line: line.dining_charge == "bonus"):
-            self.assertEqual(fen(line.price_subtotal_incl), 1_000)
-        refund.add_payment(
-            {
-                "pos_order_id": refund.id, "amount": -100.0, "payment_method_id": self.wallet_method.id,
-                "dining_wallet_entry_id": back.id,
-            }
-        )  # fmt: skip
-        refund.action_pos_order_paid()
+        refund = order._dining_refund("退菜")
+        back = refund.payment_ids.dining_wallet_entry_id
+        self.assertEqual((back.kind, back.principal_fen, back.bonus_fen), ("return", 10_000, 1_000))
         move = self.close()
         self.assertEqual(self.booked(move), {})
         self.assertEqual((spent | back).dining_move_id, move)
-        lines = move.line_ids.filtered(lambda line: not line.partner_id)
-        self.assertEqual(sorted(fen(line.balance) for line in lines), [-9_434, -566, 566, 9_434])
+        # Sale and refund stand apart, each net of its bonus; the member's items cancel out and none is written.
+        self.assertEqual(sorted(fen(line.balance) for line in move.line_ids), [-9_434, -566, 566, 9_434])
+        self.assertFalse(move.line_ids.partner_id)
+
+    def test_a_part_goes_back_after_the_close(self):
+        order = self.order(self.banquet)
+        self.pay_by_wallet(order)
+        self.close()
+        self.store.open_ui()
+        self.pos_session = self.store.current_session_id
+        self.pos_session.set_opening_control(0, "")
+        order._dining_refund("送餐慢", amount_fen=5_500)
+        move = self.close()
+        # 50.00 of the principal: what had arisen of 100.00 as VAT, 5.66, is now what is within 50.00, 2.83.
+        self.assertEqual(
+            self.booked(move),
+            {
+                self.books.liability_account_id: -(5_000 - 283), self.books.deferred_vat_account_id: -283,
+                self.books.revenue_account_id: 5_000 - 283, self.books.output_vat_account_id: 283,
+            },
+        )  # fmt: skip
 
     def test_all_bonus_books_nothing(self):
         self.company.dining_wallet_policy = "bonus_first"
