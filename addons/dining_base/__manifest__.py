@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "depends": ["pos_restaurant", "dining_rules"],
+    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "views/pos_config_views.xml",
     ],

@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Diancan contributors",
     "depends": ["dining_order"],
-    "external_dependencies": {"python": ["python-escpos", "qrcode", "requests"]},
+    "external_dependencies": {"python": ["python-escpos", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/dining_kitchen_rules.xml",

@@ -1,10 +1,8 @@
-import base64
 import secrets
-from io import BytesIO
 
-import qrcode
 from odoo import api, fields, models
 from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.qr import qr_png
 from odoo.exceptions import ValidationError
 
 PATH = "/diancan/display/"
@@ -66,7 +64,7 @@ class DiningDisplay(models.Model):
         base = self.get_base_url() if self else ""
         for display in self:
             display.link = display.access_token and base + PATH + display.access_token
-            display.link_qr = display.link and _picture_of(display.link)
+            display.link_qr = display.link and qr_png(display.link)
 
     @api.constrains("kind", "station_id", "config_id")
     def _check_station(self):
@@ -107,9 +105,3 @@ class DiningDisplay(models.Model):
         # Screens that are open find out at once.
         for config in self.config_id:
             config.sudo()._dining_notify_displays()
-
-
-def _picture_of(link):
-    picture = BytesIO()
-    qrcode.make(link, box_size=8, border=2).save(picture, format="PNG")
-    return base64.b64encode(picture.getvalue())

@@ -1,6 +1,7 @@
 """Joining from a phone, with one tap and a consent."""
 
 from odoo.addons.dining_base.errors import Refused
+from odoo.addons.dining_base.qr import qr_png
 from odoo.addons.dining_rules.moments import utc_text
 
 #: Of the text that a member agrees to; a changed text has another, and members are asked anew.
@@ -35,6 +36,8 @@ def join(env, user_id, consent_version):
 
 def _new_member(env, user):
     company = user.app_id.company_id
+    # A phone's request has no language; the name is for the store's people.
+    env = env(context={**env.context, "lang": env.lang or company.partner_id.lang})
     partner = env["res.partner"].create({"name": env._("Member"), "company_id": company.id, "lang": env.lang})
     member = env["dining.member"].create({"company_id": company.id, "partner_id": partner.id})
     # Until they say who they are, the register tells them apart by the end of their code.
@@ -50,6 +53,7 @@ def _view(member):
         "is_member": bool(member),
         "name": member.name or "",
         "code": member.code or "",
+        "code_picture": f"data:image/png;base64,{qr_png(member.code).decode()}" if member else "",
         "joined_at": utc_text(member.joined_at) if member else None,
         "consent_version": CONSENT_VERSION,
     }

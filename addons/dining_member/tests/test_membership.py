@@ -1,7 +1,12 @@
+import base64
+from io import BytesIO
+
+import zxingcpp
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_member.services import membership
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+from PIL import Image
 
 
 @tagged("post_install", "-at_install")
@@ -15,9 +20,16 @@ class TestMembership(TransactionCase):
     def join(self, version=membership.CONSENT_VERSION):
         return membership.join(self.env, self.user.id, version)
 
+    def read_code(self, picture):
+        """What a camera reads from a data URI."""
+        kind, data = picture.split(",")
+        self.assertEqual(kind, "data:image/png;base64")
+        return zxingcpp.read_barcode(Image.open(BytesIO(base64.b64decode(data)))).text
+
     def test_a_phone_that_has_not_joined(self):
         told = membership.show(self.env, self.user.id)
         self.assertEqual((told["is_member"], told["code"], told["joined_at"]), (False, "", None))
+        self.assertEqual(told["code_picture"], "")
         with self.assertRaises(Refused) as caught:
             self.env["dining.member"]._require(self.user)
         self.assertEqual(caught.exception.code, "member_unknown")
@@ -27,6 +39,7 @@ class TestMembership(TransactionCase):
         member = self.user.dining_member_id
         self.assertTrue(told["is_member"])
         self.assertRegex(told["code"], r"^\d{16}$")
+        self.assertEqual(told["code"], self.read_code(told["code_picture"]))
         self.assertFalse(member.phone)
         self.assertEqual(member.company_id, self.user.app_id.company_id)
         [consent] = member.consent_ids
@@ -34,6 +47,12 @@ class TestMembership(TransactionCase):
             (consent.purpose, consent.is_given, consent.version, consent.channel),
             ("membership", True, membership.CONSENT_VERSION, "miniprogram"),
         )
+
+    def test_a_new_member_is_named_in_the_company_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user.app_id.company_id.partner_id.lang = "zh_CN"
+        told = self.join()
+        self.assertEqual(told["name"], f"会员 {told['code'][-4:]}")
 
     def test_joining_twice_is_joining_once(self):
         self.assertEqual(self.join(), self.join())
