@@ -38,6 +38,17 @@ def allocate(total_fen, weights):
     return shares
 
 
+def even_share(total_fen, people):
+    """What each of `people` pays of a bill that is split evenly (AA), rounded up to the fen.
+
+    The last one pays what is left, which is less by a few fen.
+
+    >>> even_share(10000, 3)
+    3334
+    """
+    return -(-total_fen // people)
+
+
 def tax_in(gross_fen, rate_permille):
     """The tax inside a tax-included amount, half up to the fen.
 

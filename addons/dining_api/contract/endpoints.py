@@ -157,6 +157,14 @@ ENDPOINTS = {
             body=member.WalletPaymentIn,
             keyed=True,
         ),
+        Endpoint(
+            "wallet.quote",
+            "POST",
+            "/orders/<string:order_id>/wallet-quote",
+            "What paying with stored value would come to; nothing is changed",
+            member.WalletQuoteOut,
+            body=member.WalletQuoteIn,
+        ),
         Endpoint("topups.offers", "GET", "/topup-offers", "What can be topped up", member.TopupOffersOut),
         Endpoint(
             "topups.create",

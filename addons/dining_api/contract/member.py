@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .common import AmountFen, Answer, RecordId, Request, Text
+from .common import AmountFen, Answer, Error, RecordId, Request, Text
 from .order import PayRequest
 
 
@@ -22,6 +22,7 @@ class MemberOut(Answer):
     is_member: bool
     name: str
     code: str = Field(description="16 digits; the register scans them as a QR code")
+    code_picture: str = Field(description="the code as QR, a data URI of a PNG")
     joined_at: str | None = Field(description="ISO 8601, UTC")
     consent_version: str = Field(description="of the text to show before joining")
 
@@ -41,6 +42,7 @@ class WalletEntryOut(Answer):
 class WalletOut(Answer):
     balance_fen: AmountFen
     available_fen: AmountFen = Field(description="the balance less what is held for orders")
+    held_fen: AmountFen = Field(description="set aside for orders that are not yet final")
     principal_fen: AmountFen
     bonus_fen: AmountFen
     entries: list[WalletEntryOut] = Field(description="newest first, at most 50")
@@ -52,6 +54,28 @@ class WalletPaymentIn(Request):
     amount_fen: Annotated[int, Field(gt=0, lt=2**31)] | None = Field(
         None, description="a part of what is due, such as one's own share; all of it if left out"
     )
+
+
+class WalletQuoteIn(Request):
+    """What is thought of paying with stored value."""
+
+    amount_fen: Annotated[int, Field(gt=0, lt=2**31)] | None = Field(
+        None, description="a part of what is due; if left out one's share among `people`, or all where they are too"
+    )
+    people: Annotated[int, Field(ge=1, le=99)] | None = Field(None, description="among whom the bill is split")
+
+
+class WalletQuoteOut(Answer):
+    """What a payment with stored value would come to."""
+
+    due_fen: AmountFen = Field(description="left to pay on the order now")
+    people: int = Field(ge=1, description="among whom the bill is split")
+    share_fen: AmountFen = Field(description="one's own share of the bill, at most what is due")
+    amount_fen: AmountFen = Field(description="that would be taken")
+    due_after_fen: AmountFen = Field(description="left to pay on the order after it")
+    available_fen: AmountFen = Field(description="in the wallet")
+    payable_fen: AmountFen = Field(description="the most that can be paid now: what is due, or what is available")
+    refusal: Error | None = Field(description="why it cannot be paid so")
 
 
 class WalletPaymentOut(Answer):

@@ -68,6 +68,19 @@ class TestWallet(DiningPayCase, ApiCase):
             self.assertRefusedOverHttp(400, "bad_request", self.post, "/topups", body, self.alice)
         self.assertRefusedOverHttp(404, "payment_unknown", self.get, "/topups/ta0000", self.alice)
 
+    def test_a_quote_takes_nothing(self):
+        self._open_wallet(self.alice)
+        order = self.order(self.chicken)
+        path = f"/orders/{order.uuid}/wallet-quote"
+        quote = self.post(path, {"people": 4, "amount_fen": 2_200}, self.alice).json()
+        self.assertEqual((quote["share_fen"], quote["due_after_fen"], quote["refusal"]), (2_200, 6_600, None))
+        self.assertEqual(self.post(path, {}, self.alice).json()["amount_fen"], 8_800)
+        self.assertEqual(self.post(path, {}, self.bob).json()["refusal"]["code"], "member_unknown")
+        for body in ({"people": 0}, {"people": 100}, {"amount_fen": 0}, {"amount_fen": 1.5}, {"price": 1}):
+            self.assertRefusedOverHttp(400, "bad_request", self.post, path, body, self.alice)
+        self.assertRefusedOverHttp(404, "order_unknown", self.post, f"/orders/{uuid4()}/wallet-quote", {}, self.alice)
+        self.assertEqual(self.get("/wallet", self.alice).json()["balance_fen"], 55_000)
+
     def test_what_is_no_amount(self):
         self._open_wallet(self.alice)
         order = self.order(self.chicken)

@@ -32,7 +32,7 @@ class PosOrder(models.Model):
         if account.written:
             account.repeated("spend", amount_fen=-amount_fen if amount_fen else _sum(account.written))
             return self.env["dining.wallet.entry"].browse(account.written.id)
-        method = self._dining_check_wallet(wallet)
+        method = self._dining_check_wallet_store(wallet.company_id)
         due = self._dining_due_fen()
         amount_fen = due if amount_fen is None else amount_fen
         check_amount(amount_fen)
@@ -45,11 +45,15 @@ class PosOrder(models.Model):
         notify_later(self.config_id, "_dining_notify_register")
         return self.env["dining.wallet.entry"].browse(written.id)
 
-    def _dining_check_wallet(self, wallet):
-        """:return: the store's payment method for stored value"""
+    def _dining_check_wallet_store(self, company):
+        """Whether a wallet of a company can pay on this order now.
+
+        :return: the store's payment method for stored value
+        :raises Refused: those of `_dining_check_payable`, wallet_unavailable, payment_in_progress
+        """
         self._dining_check_payable()
         method = self.config_id._dining_wallet_method()
-        if not method or wallet.company_id != self.company_id:
+        if not method or company != self.company_id:
             raise Refused("wallet_unavailable")
         if self._dining_open_payment():
             raise Refused("payment_in_progress")

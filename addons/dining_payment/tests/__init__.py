@@ -6,5 +6,7 @@ from . import (
     test_register_tour,
     test_return,
     test_settling,
+    test_topup,
     test_wallet,
+    test_wallet_quote,
 )

@@ -115,6 +115,9 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
             Account(cls.env, wallet.id, key="topup", source="test").top_up(principal_fen, bonus_fen, "充值")
         return wallet
 
+    def quote(self, order, user=None, amount_fen=None, people=None):
+        return self.answer(wallet_payments.quote, order.uuid, (user or self.alice).id, amount_fen, people)
+
     def pay_by_wallet(self, order, user=None, key=None, amount_fen=None):
         key = key or str(uuid4())
         return self.answer(wallet_payments.pay, order.uuid, (user or self.alice).id, key, amount_fen)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dining_rules.money import allocate, fen, tax_in, yuan
+from dining_rules.money import allocate, even_share, fen, tax_in, yuan
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,12 @@ def test_tax_inside_a_price_is_net_times_rate(gross, rate):
     tax = tax_in(gross, rate)
     assert 0 <= tax <= gross
     assert abs(tax - (gross - tax) * rate / 1000) <= 1
+
+
+@given(st.integers(0, 10**8), st.integers(1, 99))
+def test_even_shares_pay_the_bill_and_the_last_ones_pay_no_more(total, people):
+    share, left = even_share(total, people), total
+    for _one in range(people):
+        left -= min(share, left)
+    assert left == 0
+    assert share * people - total < people

@@ -17,6 +17,7 @@ def show(env, user_id):
     return {
         "balance_fen": wallet.principal_fen + wallet.bonus_fen,
         "available_fen": wallet.principal_fen + wallet.bonus_fen - wallet.held_fen,
+        "held_fen": wallet.held_fen,
         "principal_fen": wallet.principal_fen,
         "bonus_fen": wallet.bonus_fen,
         "entries": [_entry(entry) for entry in entries],

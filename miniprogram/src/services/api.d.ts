@@ -155,6 +155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}/wallet-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What paying with stored value would come to; nothing is changed */
+        post: operations["wallet_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/{payment_id}": {
         parameters: {
             query?: never;
@@ -816,6 +833,11 @@ export interface components {
              */
             code: string;
             /**
+             * Code Picture
+             * @description the code as QR, a data URI of a PNG
+             */
+            code_picture: string;
+            /**
              * Consent Version
              * @description of the text to show before joining
              */
@@ -1447,6 +1469,11 @@ export interface components {
              */
             entries: components["schemas"]["WalletEntryOut"][];
             /**
+             * Held Fen
+             * @description set aside for orders that are not yet final
+             */
+            held_fen: number;
+            /**
              * Principal Fen
              * @description integer fen, 1/100 yuan, tax included
              */
@@ -1493,6 +1520,67 @@ export interface components {
              * @description integer fen, 1/100 yuan, tax included
              */
             principal_fen: number;
+        };
+        /**
+         * WalletQuoteIn
+         * @description What is thought of paying with stored value.
+         */
+        WalletQuoteIn: {
+            /**
+             * Amount Fen
+             * @description a part of what is due; if left out one's share among `people`, or all where they are too
+             * @default null
+             */
+            amount_fen: number | null;
+            /**
+             * People
+             * @description among whom the bill is split
+             * @default null
+             */
+            people: number | null;
+        };
+        /**
+         * WalletQuoteOut
+         * @description What a payment with stored value would come to.
+         */
+        WalletQuoteOut: {
+            /**
+             * Amount Fen
+             * @description that would be taken
+             */
+            amount_fen: number;
+            /**
+             * Available Fen
+             * @description in the wallet
+             */
+            available_fen: number;
+            /**
+             * Due After Fen
+             * @description left to pay on the order after it
+             */
+            due_after_fen: number;
+            /**
+             * Due Fen
+             * @description left to pay on the order now
+             */
+            due_fen: number;
+            /**
+             * Payable Fen
+             * @description the most that can be paid now: what is due, or what is available
+             */
+            payable_fen: number;
+            /**
+             * People
+             * @description among whom the bill is split
+             */
+            people: number;
+            /** @description why it cannot be paid so */
+            refusal: components["schemas"]["Error"] | null;
+            /**
+             * Share Fen
+             * @description one's own share of the bill, at most what is due
+             */
+            share_fen: number;
         };
     };
     responses: never;
@@ -1820,6 +1908,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalletPaymentOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wallet_quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletQuoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletQuoteOut"];
                 };
             };
             /** @description A refusal; nothing was changed */

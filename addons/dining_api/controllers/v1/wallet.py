@@ -11,6 +11,10 @@ class WalletController(http.Controller):
     def show(self, user_id):
         return wallet_view.show(request.env, user_id)
 
+    @endpoint("wallet.quote")
+    def quote(self, order_id, body, user_id):
+        return wallet_payments.quote(request.env, order_id, user_id, body.amount_fen, body.people)
+
     @endpoint("wallet.pay")
     def pay(self, order_id, body, user_id, client_key):
         return wallet_payments.pay(request.env, order_id, user_id, client_key, body.amount_fen)
