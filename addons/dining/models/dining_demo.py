@@ -5,6 +5,7 @@ from odoo import api, models
 from ..demo import name_records, read
 from ..demo.company import create_users, prepare_company
 from ..demo.menu import create_menu, limit_portions
+from ..demo.offers import create_offers
 from ..demo.simulators import connect_kitchen, connect_wechat, read_credentials
 
 _logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class DiningDemo(models.AbstractModel):
         create_users(demo.env, company)
         store = demo._create_store()
         limit_portions(demo.env, store, dishes)
+        create_offers(demo.env, company)
         _logger.info("demo restaurant loaded: %s dishes and set meals", len(dishes))
         return store
 

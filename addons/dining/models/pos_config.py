@@ -48,6 +48,7 @@ class PosConfig(models.Model):
             }
         )
         store._dining_offer_wechat_pay()
+        # sudo: ways to pay are the administrator's; members' stored value is good in every store of the company
         store.sudo()._dining_accept_wallet()
         configs.env["dining.books"]._of(company)._book_sales_tax(vat)
         return store

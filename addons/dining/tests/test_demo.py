@@ -129,6 +129,17 @@ class TestDemo(TransactionCase):
         self.assertEqual(method.with_context(lang="zh_CN").name, "微信支付")
         self.assertFalse(self.store._dining_wechat_method())
 
+    def test_members_top_up_and_the_store_takes_it(self):
+        self.assertTrue(self.store._dining_wallet_method())
+        offers = self.env["dining.topup.offer"].search([("company_id", "=", self.store.company_id.id)])
+        self.assertEqual(
+            [(offer.price, offer.bonus, offer.first_only) for offer in offers],
+            [(100, 20, True), (200, 10, False), (500, 50, False)],
+        )
+        names = offers.with_context(lang="zh_CN").mapped("name")
+        self.assertEqual(names, ["首充 100 送 20", "充 200 送 10", "充 500 送 50"])
+        self.assertFalse(self.env["dining.member"].search([]))
+
     def test_people_can_log_in(self):
         self.assertEqual(
             self.logins,
@@ -189,7 +200,10 @@ class TestDemo(TransactionCase):
         self.assertEqual(self.store._dining_available(), {self._dish("matsutake").id: 6})
 
     def test_loading_again_changes_nothing_but_addresses(self):
-        counted = ("product.template", "pos.config", "restaurant.table", "res.users", "pos.session", "account.tax")
+        counted = (
+            "product.template", "pos.config", "restaurant.table", "res.users", "pos.session", "account.tax",
+            "dining.topup.offer",
+        )  # fmt: skip
         before = {model: self.env[model].search_count([]) for model in counted}
         version = self.store._dining_menu().version
         again = self.env["dining.demo"]._load({"odoo": "http://127.0.0.1:18080"})

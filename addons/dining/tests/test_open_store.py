@@ -64,6 +64,7 @@ class TestOpenStore(TransactionCase):
         cash = store.payment_method_ids.filtered("is_cash_count")
         self.assertEqual(len(cash), 1)
         self.assertEqual(cash.journal_id.type, "cash")
+        self.assertTrue(store._dining_wallet_method(), "members pay with stored value from the first day")
 
     def test_its_books_are_set_up(self):
         """Members pay with stored value from the first day, and the day closes."""
