@@ -73,6 +73,9 @@ const ROWS = [
   ],
 ];
 
+const HEAD = arc(12, 8, 4.3, 0, 360);
+const SHOULDERS = [[3.6, 20.6], ...arc(12, 20.6, 8.4, 180, 360), [20.4, 20.6], [3.6, 20.6]];
+
 export const TAB_ICONS = {
   home: {
     off: { strokes: [line(ROOF), line(WALLS), line(DOOR)] },
@@ -92,6 +95,10 @@ export const TAB_ICONS = {
   orders: {
     off: { strokes: [line(SHEET), ...ROWS.map((row) => line(row))] },
     on: { strokes: [line(SHEET)], fills: [SHEET], cuts: ROWS.map((row) => line(row)) },
+  },
+  me: {
+    off: { strokes: [line(HEAD), line(SHOULDERS)] },
+    on: { strokes: [line(HEAD), line(SHOULDERS)], fills: [HEAD, SHOULDERS] },
   },
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { percent, shortYuan, surcharge, yuan } from '../src/utils/money';
+import { percent, shortYuan, surcharge, typedFen, yuan } from '../src/utils/money';
 import { changes } from '../src/utils/patch';
 import { sceneIn, sceneOf } from '../src/utils/scene';
 import { uuid4 } from '../src/utils/uuid';
@@ -20,6 +20,14 @@ describe('money', () => {
     assert.deepEqual([0, 3800, 3850, 5].map(shortYuan), ['0', '38', '38.50', '0.05']);
     assert.deepEqual([0, 200, 250, -300].map(surcharge), ['', '+¥2', '+¥2.50', '-¥3']);
     assert.deepEqual([100, 85, 5, 0].map(percent), ['10%', '8.5%', '0.5%', '0%']);
+  });
+
+  it('is read to the fen as people type it, and nothing else is an amount', () => {
+    const typed = ['12', '12.', '12.5', '0.05', ' 8.88 ', '123456.78'];
+    assert.deepEqual(typed.map(typedFen), [1200, 1200, 1250, 5, 888, 12345678]);
+    for (const text of ['', '0', '-1', '1.234', '1e3', '.5', '1234567', '十']) {
+      assert.equal(typedFen(text), 0, text);
+    }
   });
 });
 

@@ -46,6 +46,6 @@ export function onLanguage(listener: () => void): () => void {
 
 /** The tab bar is not part of any page, so it is told its words. */
 export function translateTabs(): void {
-  const { home, menu, orders } = words().tabs;
-  [home, menu, orders].forEach((text, index) => wx.setTabBarItem({ index, text, fail() {} }));
+  const { home, menu, orders, me } = words().tabs;
+  [home, menu, orders, me].forEach((text, index) => wx.setTabBarItem({ index, text, fail() {} }));
 }

@@ -37,3 +37,13 @@ export type OrderSummary = Schemas['OrderSummary'];
 export type OrdersOut = Schemas['OrdersOut'];
 export type RushOut = Schemas['RushOut'];
 export type PaymentOut = Schemas['PaymentOut'];
+
+export type MemberOut = Schemas['MemberOut'];
+export type WalletOut = Schemas['WalletOut'];
+export type WalletEntryOut = Schemas['WalletEntryOut'];
+export type WalletQuoteIn = Schemas['WalletQuoteIn'];
+export type WalletQuoteOut = Schemas['WalletQuoteOut'];
+export type WalletPaymentOut = Schemas['WalletPaymentOut'];
+export type TopupOfferOut = Schemas['TopupOfferOut'];
+export type TopupOffersOut = Schemas['TopupOffersOut'];
+export type TopupOut = Schemas['TopupOut'];

@@ -24,3 +24,9 @@ export function percent(permille: number): string {
   const digits = String(permille).padStart(2, '0');
   return `${digits.slice(0, -1)}.${digits.slice(-1)}%`.replace('.0%', '%');
 }
+
+/** Yuan as people type them, in fen: `12.5` → `1250`; 0 for what is no amount above nothing. */
+export function typedFen(text: string): number {
+  const [, whole, rest = ''] = /^(\d{1,6})(?:\.(\d{0,2}))?$/.exec(text.trim()) ?? ['', '0'];
+  return Number(whole + rest.padEnd(2, '0'));
+}

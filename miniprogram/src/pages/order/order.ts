@@ -1,15 +1,18 @@
 import { timing } from '../../config';
 import { dropWords, showWords, someWords } from '../../i18n/bind';
-import { onLanguage, words } from '../../i18n/index';
+import { fill, onLanguage, words } from '../../i18n/index';
 import { guestView, type GuestView } from '../../presenters/cart';
 import { orderView, type OrderView } from '../../presenters/order';
+import { confirmation, NO_STORED_PAY, storedPayView, storedRow } from '../../presenters/stored-pay';
 import { ApiError, NetworkError } from '../../services/client/index';
 import { fetchOrder, rushLine } from '../../services/order/index';
 import { pay, type PayOutcome } from '../../services/payment/index';
 import { Poller } from '../../services/poller';
 import type { OrderOut } from '../../services/types';
+import { StoredPay, type StoredPayMode } from '../../state/stored-pay';
 import { tableState } from '../../state/table';
-import { errorText, tell, toast } from '../../utils/notice';
+import { ask, errorText, tell, toast } from '../../utils/notice';
+import { yuan } from '../../utils/money';
 import { show } from '../../utils/patch';
 import { uuid4 } from '../../utils/uuid';
 
@@ -36,15 +39,20 @@ function outcomeText(outcome: PayOutcome): string {
 
 Page({
   data: {
-    w: someWords('order', 'menu', 'common'),
+    w: someWords('order', 'menu', 'common', 'storedPay'),
     order: null as OrderView | null,
     error: '',
     paying: false,
+    /** What the row for stored value says. */
+    stored: storedRow(null),
+    storedOpen: false,
+    storedPay: NO_STORED_PAY,
   },
 
   id: '',
   latest: null as OrderOut | null,
   poller: null as Poller<OrderOut> | null,
+  wallet: null as StoredPay | null,
   /** Names this attempt to pay until the server has answered it. */
   intent: '',
   /** Names each dish's request to hurry while it is on its way. */
@@ -52,7 +60,7 @@ Page({
   ends: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    showWords(this, 'order', 'menu', 'common');
+    showWords(this, 'order', 'menu', 'common', 'storedPay');
     this.id = query.id ?? '';
     const known = tableState.view?.order;
     if (known?.id === this.id) this.latest = known;
@@ -62,12 +70,18 @@ Page({
       onAnswer: (order) => this.hear(order),
       onError: (error) => this.onPollError(error),
     });
+    this.wallet = new StoredPay(
+      () => this.id,
+      () => this.drawStored(),
+    );
     this.ends = [onLanguage(() => this.draw())];
   },
 
   onShow() {
     void wx.setNavigationBarTitle({ title: words().order.title });
     this.poller?.start();
+    // What was topped up meanwhile can be spent.
+    if (this.latest?.payable) void this.wallet?.refresh();
   },
 
   onHide() {
@@ -85,6 +99,8 @@ Page({
       this.latest = order;
       // Staff have put two tables together: the order is another one now.
       this.id = order.id;
+      if (order.payable) void this.wallet?.refresh();
+      else this.setData({ storedOpen: false });
     }
     this.draw();
     // What is settled is asked for again when the page is next looked at.
@@ -94,6 +110,15 @@ Page({
   draw() {
     if (!this.latest) return;
     show(this, { order: orderView(this.latest, guestOn(this.id)), error: '' });
+    this.drawStored();
+  },
+
+  drawStored() {
+    if (!this.wallet) return;
+    show(this, {
+      stored: storedRow(this.latest?.payable ? this.wallet.quote : null),
+      storedPay: storedPayView(this.wallet),
+    });
   },
 
   /** A failing network is waited out once something is on show; a refusal ends the asking. */
@@ -140,6 +165,57 @@ Page({
       tell(error);
     }
     this.setData({ paying: false });
+    this.poller?.nudge();
+  },
+
+  // -- stored value -------------------------------------------------------------
+  onStored() {
+    if (this.data.stored.join) {
+      void wx.switchTab({ url: '/pages/me/me' });
+      return;
+    }
+    this.wallet?.open();
+    this.setData({ storedOpen: true });
+  },
+
+  onStoredClose() {
+    this.setData({ storedOpen: false });
+  },
+
+  onStoredMode({ detail }: WechatMiniprogram.CustomEvent<{ mode: StoredPayMode }>) {
+    this.wallet?.choose(detail.mode);
+  },
+
+  onStoredSplit({ detail }: WechatMiniprogram.CustomEvent<{ delta: number }>) {
+    this.wallet?.split(detail.delta);
+  },
+
+  onStoredType({ detail }: WechatMiniprogram.CustomEvent<{ text: string }>) {
+    this.wallet?.type(detail.text);
+  },
+
+  onTopUp() {
+    void wx.navigateTo({ url: '/pages/topup/topup' });
+  },
+
+  async onStoredPay() {
+    const { wallet } = this;
+    if (!wallet?.ready || !wallet.quote) return;
+    const w = words().storedPay;
+    // Whoever repeats a payment has confirmed it before.
+    if (!wallet.unknown) {
+      const { title, content } = confirmation(wallet.quote);
+      if (!(await ask(title, content, w.confirm, w.again)) || !wallet.ready) return;
+    }
+    try {
+      const { amount_fen } = await wallet.pay();
+      this.setData({ storedOpen: false });
+      toast(fill(w.paid, { amount: yuan(amount_fen) }));
+      void wx.pageScrollTo({ scrollTop: 0 });
+    } catch (error) {
+      tell(error);
+      void wallet.refresh();
+    }
     this.poller?.nudge();
   },
 });

@@ -1,0 +1,103 @@
+import { agreementOf } from '../../i18n/agreements';
+import { dropWords, showWords, someWords } from '../../i18n/bind';
+import { onLanguage, words } from '../../i18n/index';
+import { memberView, NO_MEMBER } from '../../presenters/member';
+import { walletView } from '../../presenters/wallet';
+import { isRefusal } from '../../services/client/index';
+import { fetchMember, join } from '../../services/member/index';
+import type { MemberOut, WalletOut } from '../../services/types';
+import { fetchWallet } from '../../services/wallet/index';
+import { errorText, tell, toast } from '../../utils/notice';
+import { show } from '../../utils/patch';
+
+/** Who has this phone: join as a member, or the member's code and stored value. */
+Page({
+  data: {
+    w: someWords('member', 'wallet', 'common'),
+    member: NO_MEMBER,
+    /** Whether this version of the mini-program has the text to agree to. */
+    canJoin: true,
+    available: '',
+    loading: true,
+    joining: false,
+    error: '',
+  },
+
+  known: null as MemberOut | null,
+  wallet: null as WalletOut | null,
+  ends: [] as (() => void)[],
+
+  onLoad() {
+    showWords(this, 'member', 'wallet', 'common');
+    this.ends = [onLanguage(() => this.draw())];
+  },
+
+  onShow() {
+    void wx.setNavigationBarTitle({ title: words().member.title });
+    void this.load();
+  },
+
+  onUnload() {
+    this.ends.forEach((end) => end());
+    dropWords(this);
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    try {
+      this.known = await fetchMember();
+      this.wallet = this.known.is_member ? await fetchWallet() : null;
+      show(this, { error: '' });
+    } catch (error) {
+      show(this, { error: errorText(error) });
+    }
+    show(this, { loading: false });
+    this.draw();
+  },
+
+  draw() {
+    if (!this.known) return;
+    show(this, {
+      member: memberView(this.known),
+      canJoin: agreementOf(this.known.consent_version) !== null,
+      available: this.wallet ? walletView(this.wallet).available : '',
+    });
+  },
+
+  onAgreement() {
+    const version = this.known?.consent_version ?? '';
+    void wx.navigateTo({ url: `/pages/agreement/agreement?version=${version}` });
+  },
+
+  async onJoin() {
+    if (this.data.joining || !this.known || !this.data.canJoin) return;
+    this.setData({ joining: true });
+    try {
+      this.known = await join(this.known.consent_version);
+      toast(words().member.joined, 'success');
+      await this.load();
+    } catch (error) {
+      // The text has changed since this page was opened: show the one that is in force.
+      if (isRefusal(error, 'consent_outdated')) await this.load();
+      tell(error);
+    }
+    this.setData({ joining: false });
+  },
+
+  onWallet() {
+    void wx.navigateTo({ url: '/pages/wallet/wallet' });
+  },
+
+  onTopUp() {
+    void wx.navigateTo({ url: '/pages/topup/topup' });
+  },
+
+  onRetry() {
+    this.setData({ loading: true, error: '' });
+    void this.load();
+  },
+});
