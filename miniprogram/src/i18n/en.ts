@@ -237,7 +237,7 @@ export const en: Words = {
     title: 'Me',
     card: 'Member',
     since: 'Since {year}/{month}/{day}',
-    showCode: 'Show it to the staff to pay or to top up',
+    showCode: 'Show it to the staff',
     joinTitle: 'Become a member',
     joinHint: 'One tap, no phone number',
     benefitTopup: 'Top up',
@@ -299,7 +299,7 @@ export const en: Words = {
     balance: '¥{amount} available',
     returned: 'Not credited; your money is on its way back',
     returnedHint:
-      'WeChat returns the ¥{principal} you paid to where it came from. You lose nothing',
+      'WeChat returns the ¥{principal} you paid to where it came from; WeChat Pay will tell you',
     unconfirmed: 'Being confirmed',
     unconfirmedHint: 'WeChat has not answered yet. It is credited by itself; do not pay again',
     check: 'Check again',
