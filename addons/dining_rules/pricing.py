@@ -40,7 +40,9 @@ class CartLine:
     quantity: int = 1
     note: str = ""
     rush: bool = False
+    #: The seat and the id of the guest who chose it.
     guest: int | None = None
+    guest_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.dining_rules.allergies import Allergy
 from odoo.addons.dining_rules.dish_state import Happening, state_of
 from odoo.addons.dining_rules.moments import utc_text
 
@@ -155,7 +156,7 @@ def _dish(row):
         "options": facts.get("options") or row["option_names"] or [],
         "set": row["combo_parent_id"] and ((row["set_facts"] or {}).get("name") or row["set_name"]),
         "note": row["note"] or "",
-        "allergies": row["dining_allergies"] or [],
+        "allergies": [Allergy.of(data).as_shown() for data in row["dining_allergies"] or ()],
         "seat": facts.get("seat") or 0,
         "rush": bool(row["rush"]),
         "again": row["again_reason"] if state.again and state.to_cook else None,

@@ -38,7 +38,7 @@ class DiningTableGuest(models.Model):
     def _said(self):
         """What these guests must not eat, as `dining_rules.allergies` takes it."""
         return [
-            Said(guest.seat, allergen.code, name_of(allergen))
+            Said(guest.id, guest.seat, allergen.code, name_of(allergen))
             for guest in self.sorted("seat")
             # What is no longer listed makes a guest ill all the same.
             for allergen in guest.with_context(active_test=False).allergen_ids
@@ -47,11 +47,17 @@ class DiningTableGuest(models.Model):
     def _forget_allergies(self):
         self.with_context(active_test=False).filtered("allergen_ids").write({"allergen_ids": [Command.clear()]})
 
+    def _bring_allergies(self, place):
+        """What the guest has said is said at another table too."""
+        said = self.with_context(active_test=False).allergen_ids
+        place.write({"allergen_ids": [Command.link(allergen.id) for allergen in said]})
+
     def _has_written(self):
-        """Whether the guest has put anything into the cart or placed a round."""
+        """Whether the guest has said an allergy, put anything into the cart or placed a round."""
         self.ensure_one()
         return bool(
-            self.env["dining.cart.entry"].search_count([("guest_id", "=", self.id)], limit=1)
+            self.with_context(active_test=False).allergen_ids
+            or self.env["dining.cart.entry"].search_count([("guest_id", "=", self.id)], limit=1)
             or self.env["dining.round"].search_count([("guest_id", "=", self.id)], limit=1)
         )
 

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 #: Phones that may join one table session.
@@ -91,6 +92,11 @@ class DiningTableSession(models.Model):
         return table
 
     @api.model
+    def _open_at(self, table):
+        """The open session of `table`, or none."""
+        return self.search([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
+
+    @api.model
     def _join(self, store_id, scene, user, guest_count=None):
         """Bring a phone to the table whose code it scanned, opening the table where that is allowed.
 
@@ -106,8 +112,8 @@ class DiningTableSession(models.Model):
             raise Refused("table_code_unknown")
         if not store.current_session_id or store.current_session_state != "opened":
             raise Refused("store_closed", store=store.name)
-        session = self.sudo().search([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
-        if session._is_abandoned_for(user):
+        session = self.sudo()._open_at(table)
+        if user not in session.guest_ids.user_id and session._is_abandoned():
             session._set_closed()
             session = self.browse()
         if not session:
@@ -170,16 +176,17 @@ class DiningTableSession(models.Model):
 
     # -- closing ------------------------------------------------------------
 
-    def _is_abandoned_for(self, user):
-        """Whether guests have left without ordering, so that `user` is of another party.
+    def _is_abandoned(self):
+        """Whether guests have left without ordering, so that who sits down now is of another party.
 
         Their phones keep the old token, which must not reach the cart of those who sit there now.
         """
-        if not self or self.order_id or self.opened_by_id or user in self.guest_ids.user_id:
+        if not self or self.order_id or self.opened_by_id:
             return False
+        self.env.flush_all()
         self.env.cr.execute(
             "SELECT greatest((SELECT max(create_date) FROM dining_cart_entry WHERE session_id = %s),"
-            " (SELECT max(create_date) FROM dining_table_guest WHERE session_id = %s))",
+            " (SELECT max(greatest(create_date, write_date)) FROM dining_table_guest WHERE session_id = %s))",
             (self.id, self.id),
         )
         last_sign = self.env.cr.fetchone()[0] or self.create_date
@@ -188,15 +195,18 @@ class DiningTableSession(models.Model):
     def _follow_order(self):
         """The register has moved the order: its guests' phones move with it.
 
-        Where the other table is open already, its own session stays and these phones scan again.
+        Where the other table is open already, its own session stays and these phones go on there.
         """
         for session in self.filtered(lambda item: item.state == "open"):
-            table = session.order_id.table_id
-            taken = self.search_count([("table_id", "=", table.id), ("state", "=", "open")], limit=1)
-            if not table or taken:
-                session._set_closed()
+            order = session.order_id
+            there = self._open_at(order.table_id)
+            if there:
+                order.lines._dining_reseat(session._go_on_at(there))
+                there.order_id = there.order_id or order
+            elif order.table_id:
+                session.write({"table_id": order.table_id.id, "revision": session.revision + 1})
             else:
-                session.write({"table_id": table.id, "revision": session.revision + 1})
+                session._set_closed()
 
     def _merge_into(self, target):
         """The order of these sessions was merged into `target`: their guests eat on its bill.
@@ -208,20 +218,37 @@ class DiningTableSession(models.Model):
         """
         places = {}
         for session in self:
-            there = self.search([("table_id", "=", target.table_id.id), ("state", "=", "open")], limit=1)
+            there = self._open_at(target.table_id)
             values = {"order_id": target.id, "revision": session.revision + 1}
             if session.state == "open" and there and there != session:
-                places |= {guest: there._seat(guest.user_id) for guest in session.guest_ids}
-                for guest in session.guest_ids.with_context(active_test=False):
-                    places[guest].allergen_ids |= guest.allergen_ids
-                session._bring_cart(there, places)
-                there.write({"order_id": target.id, "guest_count": there.guest_count + session.guest_count})
-                values["merged_into_id"] = there.id
-                session._set_closed()
+                places |= session._go_on_at(there)
+                there.order_id = target
             elif session.state == "open" and target.table_id:
                 values["table_id"] = target.table_id.id
             session.write(values)
         return places
+
+    def _go_on_at(self, there):
+        """These guests go on at a table that is open already, with what they have said and chosen.
+
+        :return: {dining.table.guest: the guest's place there}
+        """
+        places = {guest: there._seat(guest.user_id) for guest in self.guest_ids}
+        for guest, place in places.items():
+            guest._bring_allergies(place)
+        self._bring_cart(there, places)
+        there.write({"guest_count": there.guest_count + self.guest_count, "revision": there.revision + 1})
+        self.merged_into_id = there
+        self._set_closed()
+        return places
+
+    def _eaten_orders(self):
+        """The open bills of which these guests eat: theirs, all of their table, and those with dishes of theirs."""
+        theirs = Domain("id", "=", self.order_id.id) | Domain("table_id", "=", self.table_id.id)
+        theirs |= Domain("lines.dining_guest_id", "in", self.guest_ids.ids)
+        wanted = Domain([("config_id", "=", self.config_id.id), ("state", "=", "draft")]) & theirs
+        # In the order of their ids, so that two who want the same cannot wait for each other.
+        return self.env["pos.order"].search(wanted, order="id")
 
     def _bring_cart(self, there, places):
         """What these guests have chosen and not yet placed lies in the cart of the table they go on at.
@@ -240,10 +267,24 @@ class DiningTableSession(models.Model):
             },
         )
 
+    def _let_go(self):
+        """The bill that staff had begun here is no more; the guests still sit there."""
+        for session in self.filtered(lambda item: item.state == "open"):
+            session.write({"order_id": False, "revision": session.revision + 1})
+
+    def _hold(self):
+        """Wait for, and hold, what is said at these tables; written, not only locked, as `pos.order._dining_lock`."""
+        if self:
+            self.env.flush_all()
+            for session_id in sorted(self.ids):
+                self.env.cr.execute(
+                    "UPDATE dining_table_session SET write_date = write_date WHERE id = %s", (session_id,)
+                )
+
     def _set_closed(self):
         for session in self.filtered(lambda item: item.state == "open"):
             session.write({"state": "closed", "closed_at": fields.Datetime.now()})
-            # Said for one visit. What was ordered keeps what its kitchen was told, without the phone it came from.
+            # Said for one visit. What was ordered keeps what its kitchen was told: allergen, seat and guest.
             session.guest_ids._forget_allergies()
             notify_later(session.config_id, "_dining_notify_register")
 

@@ -82,6 +82,9 @@ class PosOrder(models.Model):
         if moved:
             # Whoever moves an order at the register may not edit table sessions.
             moved.sudo().dining_session_ids._follow_order()
+            for order in moved.filtered("config_id.is_dining"):
+                order._dining_take_in()
+                order._dining_warn()
         if vals.get("state") in ("paid", "cancel"):
             self._dining_ended()
         return result
@@ -102,24 +105,43 @@ class PosOrder(models.Model):
         """Refuse to cancel these orders, before anybody is told; other addons add what they guard."""
 
     def _dining_ended(self):
-        """A paid or cancelled order ends its table session: its token opens nothing more."""
+        """A paid or cancelled order ends its table session: its token opens nothing more.
+
+        A bill that staff have begun and taken back does not send away guests who have not ordered yet.
+        """
         # Whoever ends the order at the register may not edit table sessions.
         orders = self.sudo()
-        orders.dining_session_ids._set_closed()
         cancelled = orders.filtered(lambda order: order.state == "cancel")
+        cancelled.dining_session_ids.filtered(lambda session: not session.round_ids)._let_go()
+        orders.dining_session_ids._set_closed()
         waiting = cancelled.dining_round_ids.filtered(lambda item: item.state == "waiting")
         waiting._set_rejected()
         waiting._give_back_portions()
 
-    def _dining_warn(self):
+    def _dining_take_in(self):
+        """Phones that scanned before anything was ordered eat of the bill that staff begin at their table."""
+        sessions = self.env["dining.table.session"].sudo()
+        for order in self.filtered(lambda order: order.state == "draft" and order.table_id and not order.is_refund):
+            session = sessions._open_at(order.table_id)
+            if session.config_id == order.config_id and not session.order_id and not session._is_abandoned():
+                session.write({"order_id": order.id, "revision": session.revision + 1})
+
+    def _dining_warn(self, by_guest=False):
         """Hold the dishes against what the guests at the table must not eat, also those that staff have added.
 
         What was said of a table that is closed stays as it is.
 
+        :param by_guest: a guest has just said something
         :return: the lines of which something else is said now
         """
-        guests = self.sudo().dining_session_ids.filtered(lambda session: session.state == "open").guest_ids
-        return self.lines._dining_warn(guests._said()) if guests else self.lines.browse()
+        self.ensure_one()
+        # Whoever adds a dish at the register may not read table sessions.
+        order = self.sudo()
+        table = order.dining_session_ids | order.dining_session_ids._open_at(order.table_id)
+        table = table.filtered(lambda session: session.state == "open")
+        guests = order.lines.dining_guest_id.session_id.filtered(lambda session: session.state == "open")
+        (table | guests)._hold()
+        return self.lines.browse(order.lines._dining_warn(table.guest_ids).ids)
 
     def _dining_touch(self):
         """Tell phones that something they show of these orders has changed."""
@@ -151,12 +173,20 @@ class PosOrder(models.Model):
         processed = self.browse(order_id)
         if processed.config_id.is_dining:
             processed._dining_count_down(before)
+            processed._dining_take_in()
             processed._dining_warn()
             if draft and processed.state == "draft":
                 processed._dining_charge_service()
                 processed._dining_restore_amounts()
             processed._dining_touch()
         return order_id
+
+    def action_pos_order_paid(self):
+        """What is paid before it was sent goes to the kitchen with the payment, and with its allergies."""
+        for order in self.filtered("config_id.is_dining"):
+            order._dining_take_in()
+            order._dining_warn()
+        return super().action_pos_order_paid()
 
     def _dining_heard_before(self, order):
         """Let a register send again what it had no answer to, and speak of what another has taken off.

@@ -1,6 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.addons.dining_base.words import name_of
-from odoo.addons.dining_rules.allergies import Allergy, warnings
+from odoo.addons.dining_rules.allergies import Allergy, renewed, warnings
 from odoo.addons.dining_rules.firing import FiredLine
 from odoo.addons.dining_rules.menu import Text
 
@@ -13,13 +13,16 @@ class PosOrderLine(models.Model):
     dining_round_id = fields.Many2one("dining.round", "Round", readonly=True, index="btree_not_null")
     dining_round_number = fields.Integer(related="dining_round_id.number", string="Round number")
     dining_round_state = fields.Selection(related="dining_round_id.state", string="Round state")
-    dining_guest_id = fields.Many2one("dining.table.guest", "Guest", readonly=True, ondelete="set null")
+    dining_guest_id = fields.Many2one(
+        "dining.table.guest", "Guest", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     dining_rush = fields.Boolean("Rush", readonly=True)
     dining_charge = fields.Selection([("seat", "Seat charge"), ("service", "Service charge")], "Charge", readonly=True)
     #: As placed: {"name": {zh, en}, "options": [{zh, en}], "seat": int, "unit_price_fen": int}; later changes of
     #: the menu do not rewrite what was ordered or what it costs.
     dining_facts = fields.Json("As ordered", readonly=True)
-    #: [{"zh", "en", "seat", "contained"}], as `dining_rules.allergies.Allergy`; of a set meal at its parts.
+    #: [{"zh", "en", "seat", "contained", "code", "guest"}], as `dining_rules.allergies.Allergy`; of a set meal at its
+    #: parts.
     dining_allergies = fields.Json("Guests' allergies", readonly=True)
 
     @tools.ormcache("store.id")
@@ -75,23 +78,51 @@ class PosOrderLine(models.Model):
             allergies=tuple(Allergy.of(data) for data in self.dining_allergies or ()),
         )
 
-    def _dining_warn(self, said):
-        """Write at each dish what its guests must not eat.
+    def _dining_warn(self, table):
+        """Write at each dish what the guests who share it must not eat.
 
-        :param said: list of `dining_rules.allergies.Said`, of everybody at the table
+        Beside the guests of the table these are those of the dish's own guest, whose table may be another one. What
+        is said of anybody else stays: nobody knows better.
+
+        :param table: dining.table.guest of those who sit there
         :return: the lines of which something else is said now
         """
-        changed = self.browse()
+        changed, said = self.browse(), {}
         for line in self.filtered(lambda line: not line.dining_charge and not line.combo_line_ids):
-            chosen = line.attribute_value_ids.product_attribute_value_id
-            inside = line.product_id.dining_allergen_ids | chosen.dining_allergen_ids
-            seat = (line.dining_facts or {}).get("seat")
-            heard = warnings(said, frozenset(inside.mapped("code")), seat)
-            allergies = [allergy.as_dict() for allergy in heard] or False
-            if allergies != (line.dining_allergies or False):
-                line.dining_allergies = allergies
+            own = line.dining_guest_id
+            asked = table | own.session_id.filtered(lambda session: session.state == "open").guest_ids
+            if asked not in said:
+                said[asked] = asked._said()
+            told = tuple(Allergy.of(data) for data in line.dining_allergies or ())
+            heard = renewed(told, warnings(said[asked], line._dining_contents(), own.id or None), asked.ids)
+            if set(heard) != set(told):
+                line.dining_allergies = [allergy.as_dict() for allergy in heard] or False
                 changed |= line
         return changed
+
+    def _dining_contents(self):
+        """Codes of the allergens in the dish with its options, also of those that are no longer listed."""
+        line = self.with_context(active_test=False)
+        chosen = line.attribute_value_ids.product_attribute_value_id
+        return frozenset((line.product_id.dining_allergen_ids | chosen.dining_allergen_ids).mapped("code"))
+
+    def _dining_reseat(self, places):
+        """Each dish, and what is said of it, remembers its guest, who may have another seat at another table.
+
+        :param places: {dining.table.guest: the guest's new place}; dishes that they have on other bills follow
+        """
+        if not places:
+            return
+        guests = [guest.id for guest in places]
+        lines = self | self.search([("dining_guest_id", "in", guests), ("order_id.state", "=", "draft")])
+        by_id = {guest.id: place for guest, place in places.items()}
+        for line in lines:
+            place = by_id.get(line.dining_guest_id.id)
+            if place:
+                facts = {**line.dining_facts, "seat": place.seat} if line.dining_facts else line.dining_facts
+                line.write({"dining_guest_id": place.id, "dining_facts": facts})
+            if any(data.get("guest") in by_id for data in line.dining_allergies or ()):
+                line.dining_allergies = [_reseated(data, by_id) for data in line.dining_allergies]
 
     def _dining_facts_of_product(self):
         """Facts of a line that the register wrote."""
@@ -116,3 +147,9 @@ class PosOrderLine(models.Model):
             nothing can be said and nothing asked
         """
         return {}
+
+
+def _reseated(data, places):
+    """An allergy as JSON keeps it, of the guest in the new place."""
+    place = places.get(data.get("guest"))
+    return {**data, "guest": place.id, "seat": place.seat} if place else data

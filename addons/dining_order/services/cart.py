@@ -44,7 +44,7 @@ _READ = """
 WITH line AS (
     SELECT line_key, sum(quantity) AS quantity
       FROM dining_cart_entry WHERE session_id = %s GROUP BY line_key HAVING sum(quantity) > 0)
-SELECT a.line_key, a.dish_id, a.choice, a.note, a.rush, line.quantity, g.seat
+SELECT a.line_key, a.dish_id, a.choice, a.note, a.rush, line.quantity, g.seat, g.id AS guest_id
   FROM line
   JOIN dining_cart_entry a ON a.session_id = %s AND a.line_key = line.line_key AND a.kind = 'add'
   JOIN dining_table_guest g ON g.id = a.guest_id
@@ -140,7 +140,7 @@ def change_line(env, store_id, token, user_id, client_key, line_key, delta):
 def read_cart(env, session_id):
     """The cart's lines, oldest first.
 
-    :return: list of (CartLine with the adder's seat as `guest`)
+    :return: list of (CartLine with the adder as its guest)
     """
     env.cr.execute(_READ, (session_id, session_id))
     return [
@@ -153,6 +153,7 @@ def read_cart(env, session_id):
             note=row["note"] or "",
             rush=row["rush"] or False,
             guest=row["seat"],
+            guest_id=row["guest_id"],
         )
         for row in env.cr.dictfetchall()
     ]

@@ -27,7 +27,7 @@ def merge(source, target):
     places = source.dining_session_ids._merge_into(target)
     _bring_rounds(source, target)
     lines.write({"order_id": target.id})
-    _reseat(lines, places)
+    lines._dining_reseat(places)
     target.write(
         {
             "customer_count": (target.customer_count or 0) + (source.customer_count or 0),
@@ -77,14 +77,6 @@ def _bring_rounds(source, target):
     for item in source.dining_round_ids.sorted("number"):
         number += 1
         item.write({"order_id": target.id, "number": number})
-
-
-def _reseat(lines, places):
-    """Each dish remembers its guest, who may have another seat at the larger table."""
-    for line in lines.filtered(lambda line: line.dining_guest_id in places):
-        guest = places[line.dining_guest_id]
-        facts = {**line.dining_facts, "seat": guest.seat} if line.dining_facts else line.dining_facts
-        line.write({"dining_guest_id": guest.id, "dining_facts": facts})
 
 
 def _both(one, other):

@@ -174,7 +174,7 @@ class Placement:
 
         :param chosen: the CartLine it came from
         """
-        return warnings(self.said, contents(quoted.dish, quoted.option_ids), chosen.guest) if self.said else ()
+        return warnings(self.said, contents(quoted.dish, quoted.option_ids), chosen.guest_id) if self.said else ()
 
     def _charged(self):
         if not self.order:

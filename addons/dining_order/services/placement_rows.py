@@ -162,6 +162,7 @@ class PlacementRows:
             "price_extra": 0.0 if is_set else yuan(quoted.extra_fen),
             "full_product_name": quoted.dish.name.zh + (f" ({', '.join(names)})" if names else ""),
             "customer_note": chosen.note or None,
+            "dining_guest_id": chosen.guest_id,
             "dining_rush": chosen.rush,
             "dining_facts": {
                 "name": quoted.dish.name.as_dict(),

@@ -1,5 +1,6 @@
 from . import (
     test_allergies,
+    test_allergies_register,
     test_cart,
     test_merge,
     test_placement,

@@ -1,10 +1,11 @@
 from odoo import Command
+from odoo.addons.dining_rules.allergies import Allergy
 from odoo.tests import new_test_user, tagged
 
 from .common import DiningCase
 
-PEANUTS = {"zh": "花生", "en": "Peanuts"}
-MILK = {"zh": "奶", "en": "Milk"}
+PEANUTS = {"zh": "花生", "en": "Peanuts", "code": "peanut"}
+MILK = {"zh": "奶", "en": "Milk", "code": "milk"}
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +36,10 @@ class TestAllergies(DiningCase):
 
     def allergies(self, order):
         """{dish: what stands at its line}"""
-        return {line.product_id.name: line.dining_allergies or [] for line in order.lines}
+        return {line.product_id.name: self.shown(line) for line in order.lines}
+
+    def shown(self, line):
+        return [Allergy.of(data).as_shown() for data in line.dining_allergies or ()]
 
     def order_noodles(self, **more):
         key = self.add(self.session, self.noodles, options=[self.small], **more)
@@ -81,9 +85,9 @@ class TestAllergies(DiningCase):
         order = self.order_noodles()
         chicken_of_bob, chicken_of_alice, noodles = order.lines
         peanuts, milk = {**PEANUTS, "seat": 2}, {**MILK, "seat": 1}
-        self.assertEqual(chicken_of_bob.dining_allergies, [{**peanuts, "contained": False}])
-        self.assertEqual(chicken_of_alice.dining_allergies, [{**milk, "contained": False}])
-        self.assertEqual(noodles.dining_allergies, [{**peanuts, "contained": True}, {**milk, "contained": False}])
+        self.assertEqual(self.shown(chicken_of_bob), [{**peanuts, "contained": False}])
+        self.assertEqual(self.shown(chicken_of_alice), [{**milk, "contained": False}])
+        self.assertEqual(self.shown(noodles), [{**peanuts, "contained": True}, {**milk, "contained": False}])
         self.assertFalse(order._dining_warn(), "the ORM reckons the same as placing did")
 
     def test_of_a_set_meal_the_parts_carry_it(self):

@@ -50,7 +50,8 @@ class TestPlacement(DiningCase):
         self.assertEqual(noodles.attribute_value_ids, self.large)
         self.assertEqual(noodles.tax_ids, self.tax)
         self.assertEqual((noodles.customer_note, noodles.dining_rush), ("不要香菜", True))
-        self.assertEqual((tea.dining_guest_id.seat, noodles.dining_facts["seat"]), (1, 1))
+        self.assertEqual((tea.dining_guest_id.seat, noodles.dining_facts["seat"]), (2, 1))
+        self.assertEqual(tea.dining_round_id.guest_id.seat, 1)
         self.assertEqual(tea.dining_facts["seat"], 2, "the guest who chose it, not the one who submitted")
         self.assertEqual(self.view(self.session)["cart"]["lines"], [])
 

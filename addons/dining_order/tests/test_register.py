@@ -220,11 +220,12 @@ class TestRegister(DiningCase):
         self.move(order, third)
         self.assertEqual((order.table_id, self.session.table_id), (third, third))
 
-    def test_where_the_other_table_is_open_the_moved_phones_scan_again(self):
+    def test_where_the_other_table_is_open_the_moved_phones_go_on_there(self):
         there = self.join(self.bob, self.other_table)
         order = self.place_tea()
         self.move(order, self.other_table)
-        self.assertEqual((self.session.state, there.state), ("closed", "open"))
+        self.assertEqual((self.session.state, there.state, there.order_id), ("closed", "open", order))
+        self.assertEqual(self.view(self.session)["token"], there.access_token)
 
     def test_closing_the_register_ends_table_sessions(self):
         self.pos_session.close_session_from_ui()

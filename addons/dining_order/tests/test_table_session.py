@@ -103,7 +103,7 @@ class TestTableSession(DiningCase):
         self.add(first, self.tea)
         long_ago = fields.Datetime.now() - ABANDONED_AFTER - timedelta(minutes=1)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE dining_table_guest SET create_date = %s", (long_ago,))
+        self.env.cr.execute("UPDATE dining_table_guest SET create_date = %s, write_date = %s", (long_ago, long_ago))
         self.env.cr.execute("UPDATE dining_cart_entry SET create_date = %s", (long_ago,))
         self.assertEqual(self.join(), first, "the same phone comes back to its own table")
         second = self.join(self.bob)

@@ -1,10 +1,11 @@
-from dining_rules.allergies import Allergy, Said, clashes, contents, warnings
+from dining_rules.allergies import Allergy, Said, clashes, contents, renewed, unprinted, warnings
 from dining_rules.menu import Menu, Text, public_view
 
 from . import menus
 
 PEANUTS, SESAME, EGGS = Text("花生", "Peanuts"), Text("芝麻", "Sesame"), Text("蛋", "Eggs")
-SAID = [Said(1, "sesame", SESAME), Said(2, "peanut", PEANUTS), Said(2, "egg", EGGS)]
+ANN, BEA, CID = 41, 42, 43
+SAID = [Said(ANN, 1, "sesame", SESAME), Said(BEA, 2, "peanut", PEANUTS), Said(BEA, 2, "egg", EGGS)]
 
 
 def house():
@@ -24,24 +25,45 @@ def test_a_dish_contains_what_its_options_bring():
 
 
 def test_the_kitchen_hears_all_of_the_guest_who_ordered_and_of_others_what_is_in_the_dish():
-    peanuts, eggs = Allergy(PEANUTS, 2, True), Allergy(EGGS, 2, False)
-    assert warnings(SAID, frozenset({"peanut"}), 2) == (peanuts, eggs)
-    assert warnings(SAID, frozenset({"peanut"}), 1) == (peanuts, Allergy(SESAME, 1, False))
+    peanuts, eggs = Allergy(PEANUTS, 2, True, "peanut", BEA), Allergy(EGGS, 2, False, "egg", BEA)
+    sesame = Allergy(SESAME, 1, False, "sesame", ANN)
+    assert warnings(SAID, frozenset({"peanut"}), BEA) == (peanuts, eggs)
+    assert warnings(SAID, frozenset({"peanut"}), ANN) == (peanuts, sesame)
     assert warnings(SAID, frozenset({"peanut"}), None) == (peanuts,), "staff have added it"
-    assert warnings(SAID, frozenset({"milk"}), 3) == ()
-    assert clashes(warnings(SAID, frozenset({"peanut"}), 1))
-    assert not clashes(warnings(SAID, frozenset({"milk"}), 1))
+    assert warnings(SAID, frozenset({"milk"}), CID) == ()
+    assert clashes(warnings(SAID, frozenset({"peanut"}), ANN))
+    assert not clashes(warnings(SAID, frozenset({"milk"}), ANN))
 
 
 def test_what_is_in_the_dish_stands_first():
-    heard = warnings(SAID, frozenset({"egg"}), 1)
-    assert heard == (Allergy(EGGS, 2, True), Allergy(SESAME, 1, False))
+    heard = warnings(SAID, frozenset({"egg"}), ANN)
+    assert heard == (Allergy(EGGS, 2, True, "egg", BEA), Allergy(SESAME, 1, False, "sesame", ANN))
+
+
+def test_who_is_not_asked_takes_nothing_back():
+    sesame, eggs = Allergy(SESAME, 1, False, "sesame", ANN), Allergy(EGGS, 1, True, "egg", CID)
+    milk = Allergy(Text("奶", "Milk"), 2, True, "milk", BEA)
+    assert renewed((milk, sesame), (eggs,), [CID]) == (milk, eggs, sesame)
+    assert renewed((milk, sesame), (eggs,), [ANN, CID]) == (milk, eggs)
+    assert renewed((milk, sesame), (), []) == (milk, sesame)
+
+
+def test_paper_that_has_told_of_an_allergy_is_not_printed_again():
+    inside, other = Allergy(EGGS, 1, True, "egg", CID), Allergy(EGGS, 1, False, "egg", CID)
+    assert unprinted((inside,), []) == [inside]
+    assert unprinted((inside, other), [inside.on_paper()]) == [], "louder says it too"
+    assert unprinted((inside, other), [other.on_paper()]) == [inside], "that the dish contains it is new"
+    assert unprinted((inside,), [Allergy(EGGS, 2, True, "egg", CID).on_paper()]) == [inside], "another seat"
 
 
 def test_an_allergy_survives_json():
-    allergy = Allergy(PEANUTS, 2, True)
-    assert allergy.as_dict() == {"zh": "花生", "en": "Peanuts", "seat": 2, "contained": True}
+    allergy = Allergy(PEANUTS, 2, True, "peanut", BEA)
+    shown = {"zh": "花生", "en": "Peanuts", "seat": 2, "contained": True, "code": "peanut"}
+    assert allergy.as_shown() == shown
+    assert allergy.as_dict() == {**shown, "guest": BEA}
     assert Allergy.of(allergy.as_dict()) == allergy
+    before = {name: value for name, value in shown.items() if name != "code"}
+    assert Allergy.of(before) == Allergy(PEANUTS, 2, True), "written before codes and guests were"
 
 
 def test_a_set_meal_shows_what_any_of_its_choices_may_contain():
