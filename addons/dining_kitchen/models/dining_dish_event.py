@@ -86,6 +86,8 @@ class DiningDishEvent(models.Model):
         readonly=True, help="Of what was asked for under the client key: a repeat asks for the same."
     )
     note = fields.Char("Wishes", readonly=True)
+    #: [{"code", "seat", "contained"}], as `dining_rules.allergies.Allergy.on_paper`.
+    allergies = fields.Json("Allergies on its ticket", readonly=True)
     rush = fields.Boolean(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
     reverses_id = fields.Many2one("dining.dish.event", readonly=True, ondelete="restrict")

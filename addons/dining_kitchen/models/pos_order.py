@@ -6,7 +6,7 @@ from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
 
 from ..services import moving
-from ..services.register import Kitchen
+from ..services.register import BY_CHANGE, BY_GUEST, Kitchen
 from ..services.rush import rush
 from ..services.slips import table_name
 
@@ -36,11 +36,12 @@ class PosOrder(models.Model):
             )
         return order_id
 
-    def _dining_warn(self):
-        changed = super()._dining_warn()
+    def _dining_warn(self, by_guest=False):
+        changed = super()._dining_warn(by_guest)
         if changed and self._dining_cooks():
             # Who takes an allergy back endangers nobody: the ticket that is there may stay.
-            Kitchen(self).warn(changed.filtered("dining_allergies").mapped("uuid"))
+            uuids = changed.filtered("dining_allergies").mapped("uuid")
+            Kitchen(self).warn(uuids, BY_GUEST if by_guest else BY_CHANGE)
             notify_later(self.config_id, "_dining_notify_displays")
         return changed
 

@@ -220,6 +220,7 @@ class Firing:
             "carried": taken.get(leaf.line_uuid) or None,
             "note": leaf.note or line.note or None,
             "rush": line.rush or leaf.rush,
+            "allergies": [allergy.on_paper() for allergy in leaf.allergies] or None if ticket["id"] else None,
             "reason": self.reason or None,
             "user_id": self.env.uid,
         }

@@ -11,6 +11,7 @@ from datetime import UTC
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_base.words import name_of
+from odoo.addons.dining_rules.allergies import unprinted
 from odoo.addons.dining_rules.dish_state import KITCHEN_KINDS, DishState, carried, state_of
 from odoo.addons.dining_rules.firing import FiredLine, Portion, kitchen_changes, prepared, settled
 from odoo.addons.dining_rules.menu import Text
@@ -20,9 +21,8 @@ from .firing import Firing
 #: What a line keeps when its portions go to another bill.
 MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts", "dining_allergies")
 
-#: So often a dish is printed again because a guest has thought of an allergy.
-MOST_NOTES = 3
-BY_GUEST = Text("食客说明过敏", "A guest told of an allergy")
+BY_GUEST = Text("客人补充过敏", "A guest told of an allergy")
+BY_CHANGE = Text("过敏信息有更新", "Allergies have changed")
 
 
 class Kitchen:
@@ -104,20 +104,28 @@ class Kitchen:
             if quantity > state.portions - max(state.started, state.ready, state.served):
                 raise Refused("dish_started", dish=self.line_of(uuid).name.as_dict())
 
-    def warn(self, uuids):
-        """Tell the stations anew of what they still owe, with what the guests must not eat.
+    def warn(self, uuids, told_by):
+        """Tell the stations anew of what they still owe, where no paper has told yet what the guests must not eat.
 
-        A phone that says now this and now that does not empty the roll: displays show it all the same.
+        So a phone that says now this and now that does not empty the roll, and nothing stays unsaid.
 
         :param uuids: lines of which something else is said than when they were fired
+        :param told_by: Text at the foot
         """
-        heard = [uuid for uuid in uuids if uuid in self.states and self.counts["noted", uuid] < MOST_NOTES]
-        owed = {uuid: self.states[uuid].to_cook for uuid in heard}
+        owed = {uuid: self.states[uuid].to_cook for uuid in uuids if self._is_news(uuid)}
         lines = [replace(line, held=False) for line in self._chosen({uuid: n for uuid, n in owed.items() if n > 0})]
         if lines:
-            firing = Firing(self.env, source="phone", ordered_by=BY_GUEST, order_id=self.order.id)
+            firing = Firing(self.env, source="phone", ordered_by=told_by, order_id=self.order.id)
             firing.fire(lines, "note", self.counts)
             self._read_events()
+
+    def _is_news(self, uuid):
+        """Whether the kitchen has the dish, on papers that lack an allergy of its line."""
+        if uuid not in self.states or uuid not in self.leaves:
+            return False
+        papers = self.events.filtered(lambda event: event.line_uuid == uuid and event.allergies)
+        printed = [allergy for event in papers for allergy in event.allergies]
+        return bool(unprinted(self.leaves[uuid][0].allergies, printed))
 
     def brought(self, uuid):
         """The event that brought a line to its station."""

@@ -1,10 +1,14 @@
 """What guests must not eat, on paper and on the kitchen's screens."""
 
+from uuid import uuid4
+
+from odoo import Command
 from odoo.addons.dining_rules import ticket as layout
 from odoo.addons.dining_rules.typeset import Row, rows
 from odoo.tests import tagged
 
 from ..services.board import read_board
+from ..services.register import Kitchen
 from .common import KitchenCase
 
 
@@ -70,7 +74,7 @@ class TestAllergies(KitchenCase):
     def test_the_screens_show_it(self):
         self.say(self.session, "peanut", user=self.bob)
         self.order(self.chicken)
-        said = [{"zh": "花生", "en": "Peanuts", "seat": 2, "contained": True}]
+        said = [{"zh": "花生", "en": "Peanuts", "seat": 2, "contained": True, "code": "peanut"}]
         for station in (self.wok, None):
             [card] = self.board(station)["cards"]
             self.assertEqual(card["dishes"][0]["allergies"], said)
@@ -96,7 +100,7 @@ class TestAllergies(KitchenCase):
         for _time in range(5):
             self.say(self.session, "peanut", user=self.bob)
             self.say(self.session, user=self.bob)
-        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "note", "note", "note"])
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "note"])
         self.assertFalse(self.board(self.wok)["cards"][0]["dishes"][0]["allergies"])
         self.say(self.session, "peanut", user=self.bob)
         self.assertTrue(self.board(self.wok)["cards"][0]["dishes"][0]["allergies"])
@@ -132,3 +136,63 @@ class TestAllergies(KitchenCase):
         *_first, slip = self.tickets(order)
         self.assertEqual(slip.kind, "move")
         self.assertIn(("▲含花生", 3), self.shouted(slip))
+
+    def test_notes_of_other_kinds_do_not_silence_an_allergy(self):
+        order = self.order(self.chicken)
+        for wish in ("少油", "少盐", "不要葱", "少辣"):
+            order.lines.customer_note = wish
+            Kitchen(order)._tell("register", note={order.lines.uuid: 1})
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new"] + ["note"] * 4)
+        self.say(self.session, "peanut", user=self.bob)
+        *_before, told = self.tickets(order)
+        self.assertIn(("▲含花生", 3), self.shouted(told))
+        self.say(self.session, "peanut", "sesame")
+        *before, told = self.tickets(order)
+        self.assertEqual((len(before), told.kind), (6, "note"))
+        said = "".join(text for text, _width in self.shouted(told))
+        self.assertIn("【1号食客过敏】花生、芝麻【2号食客过敏】花生", said, "one more guest, and one more allergy")
+
+    def test_who_says_the_same_in_another_order_prints_nothing(self):
+        self.say(self.session, "peanut", "sesame", user=self.bob)
+        order = self.order(self.chicken, user=self.bob)
+        order.lines.dining_allergies = order.lines.dining_allergies[::-1]
+        order._dining_warn()
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new"])
+
+    def test_the_foot_names_a_guest_only_where_a_guest_has_said_it(self):
+        order = self.order(self.chicken)
+        self.say(self.session, "peanut", "sesame", user=self.bob)
+        self.assertIn("客人补充过敏", "".join(self.paper(self.tickets(order)[-1])))
+        self.chicken.dining_allergen_ids |= self.sesame
+        order._dining_warn()
+        self.assertEqual(self.tickets(order).mapped("kind"), ["new", "note", "note"])
+        self.assertIn("过敏信息有更新", "".join(self.paper(self.tickets(order)[-1])))
+
+    def test_a_dish_that_is_paid_before_it_is_sent_is_cooked_with_its_allergies(self):
+        self.say(self.session, "peanut", user=self.bob)
+        price = self.chicken.list_price
+        line = {
+            "uuid": str(uuid4()),
+            "product_id": self.chicken.product_variant_id.id,
+            "qty": 1,
+            "price_unit": price,
+            "price_subtotal": 83.02,
+            "price_subtotal_incl": price,
+            "tax_ids": [Command.set(self.tax.ids)],
+        }
+        order = self.env["pos.order"].create(
+            {
+                "session_id": self.pos_session.id,
+                "company_id": self.company.id,
+                "table_id": self.table.id,
+                "amount_tax": 4.98,
+                "amount_total": price,
+                "amount_paid": 0,
+                "amount_return": 0,
+                "lines": [Command.create(line)],
+            }
+        )
+        order.add_payment({"pos_order_id": order.id, "amount": price, "payment_method_id": self.cash.id})
+        order.action_pos_order_paid()
+        self.assertEqual(self.shouted(self.tickets(order))[0], ("▲含花生", 3))
+        self.assertEqual(self.session.state, "closed")

@@ -114,6 +114,9 @@ export class DisplayApp extends Component {
                 loud.set(`${card.key}-${card.rush}`, card.rush);
             }
             card.dishes.flatMap((dish) => dish.voids).forEach(({ event }) => loud.set(`void-${event}`, true));
+            for (const { line, allergies } of card.dishes) {
+                allergies.forEach((one) => loud.set(`${line}-${one.code}-${one.seat}`, one.contained));
+            }
         }
         const fresh = [...loud.keys()].filter((key) => this.known && !this.known.has(key));
         this.known = new Set(loud.keys());
