@@ -25,6 +25,8 @@ PAPER_STATES = ("ok", "low", "out")
 FIXED = 0x12
 """Bits that are set in every DLE EOT answer, so that it cannot be taken for flow control."""
 
+HANG_UP_SECONDS = 0.05
+
 
 class BadCondition(ValueError):
     """A condition that this printer cannot be in; the message names the field and what it may be."""
@@ -36,6 +38,7 @@ class Condition:
 
     `offline` is the network gone: no connection is accepted. `delay_ms` is waited after each line.
     `break_after_bytes` cuts the connection once, when the current one has sent so many bytes more.
+    `single` is a printer that talks to one at a time: whoever else connects is hung up on.
     """
 
     paper: str = "ok"
@@ -43,6 +46,7 @@ class Condition:
     offline: bool = False
     delay_ms: int = 0
     break_after_bytes: int | None = None
+    single: bool = False
 
     def changed(self, values: dict) -> Condition:
         """The condition with some fields changed; raises BadCondition and changes nothing."""
@@ -62,7 +66,7 @@ class Condition:
 def _check(name: str, value) -> None:
     if name == "paper":
         good, expected = value in PAPER_STATES, f"one of {', '.join(PAPER_STATES)}"
-    elif name in ("cover_open", "offline"):
+    elif name in ("cover_open", "offline", "single"):
         good, expected = isinstance(value, bool), "true or false"
     elif name == "delay_ms":
         good, expected = _whole(value) and 0 <= value <= 60_000, "0 to 60000"
@@ -96,7 +100,7 @@ class Printer:
         self.condition = Condition()
         self.storm = Storm()
         self.machine = Machine(width_mm, self._cut)
-        self.connections = 0
+        self.connections = self.turned_away = 0
         self._roll = roll
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
@@ -160,6 +164,7 @@ class Printer:
             "port": self.port,
             "width": self.width_mm,
             "connections": self.connections,
+            "turned_away": self.turned_away,
             "waiting": self._buffer.qsize(),
             **asdict(self.condition),
         }
@@ -178,8 +183,12 @@ class Printer:
             self._server = None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         self.connections += 1
+        if self.condition.single and not await self._is_free():
+            self.turned_away += 1
+            _reset(writer)
+            return
+        self._writers.add(writer)
         splitter, sender = Splitter(), Sender(writer)
         try:
             while data := await reader.read(4096):
@@ -198,6 +207,12 @@ class Printer:
             self._reporting.discard(writer)
             with contextlib.suppress(ConnectionError):
                 writer.close()
+
+    async def _is_free(self) -> bool:
+        """Whether nobody is connected; who has just hung up is heard of a moment later."""
+        if self._writers:
+            await asyncio.sleep(HANG_UP_SECONDS)
+        return not self._writers
 
     def _begin(self, sender: Sender, data: bytes) -> None:
         """With the first bytes that are no status question a send begins, and its fault is drawn."""

@@ -8,7 +8,7 @@ const CONDITIONS = [
   [(printer) => printer.break_after_bytes !== null, "下一张会打一半断线", "The next ticket will break off"],
   [(printer) => printer.delay_ms > 0, "打印变慢", "Printing slowly"],
 ];
-const REST = { paper: "ok", cover_open: false, offline: false, delay_ms: 0, break_after_bytes: null };
+const REST = { paper: "ok", cover_open: false, offline: false, delay_ms: 0, break_after_bytes: null, single: false };
 const main = document.querySelector("#printers");
 const sections = new Map();
 let revision = "";

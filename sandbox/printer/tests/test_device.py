@@ -100,6 +100,22 @@ def test_offline_refuses_and_comes_back_on_the_same_port(bench):
     bench.wait_for_tickets()
 
 
+def test_one_that_talks_to_one_at_a_time(bench):
+    before = bench.control(single=True)["turned_away"]
+    first, second = bench.client(), bench.client()
+    first.open()
+    assert first.is_online()
+    second.open()
+    with pytest.raises(ConnectionError):
+        second._read()
+    second.close()
+    assert first.is_online()
+    first.close()
+    print_ticket(bench.client())
+    bench.wait_for_tickets()
+    assert bench.control(single=False)["turned_away"] - before == 1
+
+
 def test_offline_drops_who_is_connected(bench):
     client = bench.client()
     client.open()
