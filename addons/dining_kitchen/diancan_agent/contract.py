@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -82,6 +83,13 @@ class Source(Protocol):
 
     def idle(self) -> dict[int, dict]:
         """{printer id: address} of the printers that nothing waits for and that have said nothing for a while."""
+
+    def asking(self, printer_id: int) -> AbstractContextManager[bool]:
+        """Hold an idle printer while it is asked: no other engine gets a job for it, or asks it, meanwhile.
+
+        False where another has it, or a job has come: it must not be asked then. A job for it that this engine leases
+        ends the asking.
+        """
 
     def seen(self, printer_id: int, answer: str) -> None:
         """How an idle printer is; passed over where it has been given a job meanwhile."""

@@ -72,6 +72,10 @@ class HttpSource:
         """The agent's printers that nothing waits for, with their addresses."""
         return {each["id"]: each["address"] for each in self._post("idle", {})["printers"]}
 
+    def asking(self, printer_id: int) -> contextlib.AbstractContextManager[bool]:
+        """What an agent serves, nobody else reaches."""
+        return contextlib.nullcontext(True)
+
     def seen(self, printer_id: int, answer: str) -> None:
         """How an idle printer is."""
         self._post("seen", {"printer_id": printer_id, "answer": answer})

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 
 from . import drivers
-from .contract import Source, SourceDown, Trouble
+from .contract import Ended, Source, SourceDown, Trouble
 from .lines import Line, NetworkLine
 
 _logger = logging.getLogger(__name__)
@@ -31,29 +31,41 @@ class Asking(threading.Thread):
         self._line: Line | None = None
         self._lock = threading.Lock()
         self._interrupted = False
+        self._hung_up = threading.Event()
 
     def run(self) -> None:
         try:
-            answer = drivers.ask(self._address, self._hold)
+            # Where the source is away it is asked again; one that wants no more of this engine says so where jobs are
+            # looked for.
+            with contextlib.suppress(SourceDown, Ended), self._source.asking(self._printer_id) as held:
+                answer = self._ask() if held else None
+                self._hung_up.set()
+                if answer and not self._interrupted:
+                    self._source.seen(self._printer_id, answer)
+        finally:
+            self._hung_up.set()
+
+    def _ask(self) -> str | None:
+        try:
+            return None if self._interrupted else drivers.ask(self._address, self._hold)
         except Trouble as trouble:
-            answer = trouble.answer
+            return trouble.answer
         except Exception:
             if not self._interrupted:
                 _logger.exception("printer %s: this should not happen", self._printer_id)
-            return
-        if not self._interrupted:
-            with contextlib.suppress(SourceDown):  # it is asked again
-                self._source.seen(self._printer_id, answer)
+            return None
 
     def interrupt(self) -> None:
-        """A job has come: hang up. A cable has no second end to pull, so its answer, or its silence, is waited for."""
+        """A job has come: hang up, and wait for it, because many a printer talks to one at a time.
+
+        A cable has no second end to pull, so its answer, or its silence, is waited for.
+        """
         with self._lock:
             self._interrupted = True
             line = self._line
-        if self._address["driver"] != "tcp":
-            self.join(LET_GO_SECONDS)
-        elif isinstance(line, NetworkLine):
+        if isinstance(line, NetworkLine):
             line.interrupt()
+        self._hung_up.wait(LET_GO_SECONDS)
 
     def _hold(self, line: Line) -> None:
         with self._lock:
@@ -78,7 +90,7 @@ class Rounds:
         while not ended.wait(ASK_SECONDS):
             try:
                 self.ask_all()
-            except SourceDown as down:
+            except (SourceDown, Ended) as down:
                 _logger.debug("idle printers are not asked: %s", down)
             except Exception:
                 _logger.exception("idle printers: this should not happen")

@@ -25,12 +25,15 @@ LONGEST_WAIT_SECONDS = 15
 HOLDER_CLASS = 1_145_656_401
 #: Class of those that count the agents which wait for jobs.
 WAITING_CLASS = 1_145_656_402
+#: Class of those on idle printers that somebody asks just now.
+ASKING_CLASS = 1_145_656_403
 
 _CLOCK = """
 clock AS (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now),
-alive AS MATERIALIZED (SELECT objid::bigint AS holder FROM pg_locks
-                        WHERE locktype = 'advisory' AND classid = %(holder_class)s
-                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+locks AS MATERIALIZED (SELECT classid, objid::bigint AS id, pid FROM pg_locks
+                        WHERE locktype = 'advisory' AND classid IN (%(holder_class)s, %(asking_class)s)
+                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+alive AS (SELECT id AS holder FROM locks WHERE classid = %(holder_class)s)
 """
 _SECONDS_LEFT = """
 CASE job.state
@@ -48,6 +51,12 @@ END
 _FREE = "(job.state = 'queued' OR job.id != ALL(%(holding)s))"
 _OURS = "printer.active AND printer.agent_id IS NOT DISTINCT FROM %(agent_id)s"
 
+#: A printer that another process asks how it is would take no second connection; that process gets the job, at once.
+_UNASKED = """
+NOT EXISTS (SELECT 1 FROM locks WHERE classid = %(asking_class)s AND locks.id = job.printer_id
+                                  AND pid IS DISTINCT FROM %(asker)s)
+"""
+
 #: How a printer is reached, as `diancan_agent.drivers` takes it.
 _ADDRESS = """
 jsonb_build_object('driver', printer.driver, 'host', printer.host, 'port', printer.port,
@@ -63,7 +72,7 @@ WITH {_CLOCK},
                WHERE printer_id = %(printer_id)s AND state IN ('queued', 'leased', 'sent')),
      due AS (SELECT job.id, job.state FROM dining_print_job job, head, clock
               WHERE job.id = head.id AND job.state IN ('queued', 'leased', 'sent') AND {_FREE}
-                AND {_SECONDS_LEFT} <= 0
+                AND {_SECONDS_LEFT} <= 0 AND {_UNASKED}
                 FOR UPDATE OF job SKIP LOCKED)
 UPDATE dining_print_job job
    SET state = 'leased', lease_token = %(token)s, lease_holder = %(holder)s, attempts = job.attempts + 1,
@@ -176,6 +185,8 @@ SELECT printer.id, {_ADDRESS} AS address
  WHERE {_OURS} AND printer.driver != 'cloud' AND NOT {_PENDING}
    AND NOT coalesce(printer.last_answer_at BETWEEN clock.now - %(idle)s * interval '1 second' AND clock.now, false)
 """
+HOLD, LET_ASKED_GO = "SELECT pg_try_advisory_lock(%s, %s)", "SELECT pg_advisory_unlock(%s, %s)"
+IS_IDLE = f"SELECT 1 FROM dining_printer printer WHERE printer.id = %(printer_id)s AND {_OURS} AND NOT {_PENDING}"
 #: What an idle printer says moves no ticket to its backup: only failed tickets count as failures.
 SEEN = f"""
 UPDATE dining_printer printer SET last_answer = %(answer)s, last_answer_at = clock_timestamp() AT TIME ZONE 'UTC',

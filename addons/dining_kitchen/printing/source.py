@@ -15,6 +15,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from ..diancan_agent.contract import Job, LeaseLost, SourceDown
 from . import queue
+from .asking import Asking
 from .page import page
 
 _logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class SqlSource:
         self.holder = random.SystemRandom().randint(1, 2**31 - 1) if name else None
         self._started = f"agent {agent_id} has started"
         self._ear = None
+        self._asking = Asking(dbname)
         self._bell, self._cord = socket.socketpair()
         self._bell.setblocking(False)
         self._cord.setblocking(False)
@@ -152,6 +154,19 @@ class SqlSource:
             cr.execute(queue.IDLE, self._values())
             return dict(cr.fetchall())
 
+    @contextmanager
+    def asking(self, printer_id):
+        """Hold an idle printer while it is asked. See `diancan_agent.contract.Source`."""
+        try:
+            held = self._asking.hold(printer_id, self._values(printer_id=printer_id))
+        except psycopg2.Error as error:
+            raise SourceDown(f"{self.dbname}: the database does not answer: {error}") from error
+        try:
+            yield held
+        finally:
+            if held:
+                self._asking.let_go(printer_id)
+
     def seen(self, printer_id, answer):
         """How an idle printer is; one statement, which passes over one that has a job meanwhile."""
         with self._transaction() as cr:
@@ -180,6 +195,7 @@ class SqlSource:
     def close(self):
         """Let go of the connection and the bell."""
         self.deafen()
+        self._asking.close()
         self._bell.close()
         self._cord.close()
 
@@ -236,6 +252,8 @@ class SqlSource:
             "longest": queue.LONGEST_WAIT_SECONDS,
             "give_up": queue.GIVE_UP_MINUTES,
             "holder_class": queue.HOLDER_CLASS,
+            "asking_class": queue.ASKING_CLASS,
+            "asker": self._asking.pid,
             "holder": self.holder,
             "agent_id": self.agent_id,
             **more,

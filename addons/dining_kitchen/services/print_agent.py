@@ -62,9 +62,7 @@ def step(env, token, body, name):
     """
     agent_id = _agent(env, token, body).id
     jobs = [_held(values) for values in body.get("jobs") or [body]]
-    answer = body.get("answer", "")
-    if name in ("done", "retry") and answer not in _ANSWERS:
-        raise Refused("bad_request", errors=[{"field": "answer", "problem": "unknown"}])
+    answer = _answer(body) if name in ("done", "retry") else ""
     env.cr.commit()
     with _source(env, agent_id) as source:
         if name == "renew":
@@ -90,9 +88,7 @@ def idle(env, token, body):
 def seen(env, token, body):
     """What one of the agent's idle printers said; of another's nothing is kept."""
     agent_id = _agent(env, token, body).id
-    answer = body.get("answer")
-    if answer not in _ANSWERS:
-        raise Refused("bad_request", errors=[{"field": "answer", "problem": "unknown"}])
+    answer = _answer(body)
     printer_id = _number(body, "printer_id")
     env.cr.commit()
     with _source(env, agent_id) as source:
@@ -152,6 +148,13 @@ def _held(values):
     if not isinstance(values, dict):
         raise Refused("bad_request", errors=[{"field": "jobs", "problem": "objects with id and token"}])
     return Job(_number(values, "id"), 0, _text(values, "token", 40), {}, b"")
+
+
+def _answer(body):
+    answer = body.get("answer")
+    if not isinstance(answer, str) or answer not in _ANSWERS:
+        raise Refused("bad_request", errors=[{"field": "answer", "problem": "unknown"}])
+    return answer
 
 
 def _number(values, field):

@@ -3,12 +3,14 @@
 import socket
 import threading
 import time
+from contextlib import nullcontext
 from unittest.mock import patch
 
 from odoo.sql_db import Cursor
 from odoo.tests import BaseCase, tagged
 
 from ..diancan_agent import rounds, talk
+from ..diancan_agent.contract import Ended
 from ..diancan_agent.rounds import Rounds
 from ..printing import queue
 from .printer_common import PrinterCase
@@ -102,6 +104,24 @@ class TestIdlePrinters(PrinterCase):
             self.assertEqual(said, [queue.IDLE, queue.SEEN])
 
 
+class Jobs:
+    """A source without jobs, for one printer."""
+
+    def __init__(self, case):
+        self.case = case
+
+    def idle(self):
+        return {1: self.case.address}
+
+    def asking(self, _printer_id):
+        return nullcontext(True)
+
+    def seen(self, *said):
+        if self.case.ended:
+            raise Ended("this agent is not known")
+        self.case.seen.append(said)
+
+
 class TestRounds(BaseCase):
     """A job never waits for a question."""
 
@@ -112,14 +132,10 @@ class TestRounds(BaseCase):
         self.printer = self.enterContext(socket.create_server(("127.0.0.1", 0)))
         self.printer.settimeout(5)
         self.address = {"driver": "tcp", "host": "127.0.0.1", "port": self.printer.getsockname()[1], "speaks": True}
-        self.seen, self.busy = [], False
-
-    def idle(self):
-        return {1: self.address}
+        self.seen, self.busy, self.ended = [], False, False
 
     def asker(self):
-        source = type("Jobs", (), {"idle": lambda _: self.idle(), "seen": lambda _, *said: self.seen.append(said)})()
-        return Rounds(source, lambda printer_id: self.busy)
+        return Rounds(Jobs(self), lambda printer_id: self.busy)
 
     def test_a_job_ends_the_question_that_is_under_way(self):
         asker = self.asker()
@@ -153,3 +169,14 @@ class TestRounds(BaseCase):
         self.asker().ask_all()
         with self.assertRaises(TimeoutError):
             self.printer.accept()
+
+    def test_a_source_that_wants_no_more_of_it_ends_the_question_quietly(self):
+        self.patch(talk, "ANSWER_SECONDS", 0.1)
+        self.ended, died = True, []
+        self.patch(threading, "excepthook", died.append)
+        self.asker().ask_all()
+        with self.printer.accept()[0]:
+            for thread in threading.enumerate():
+                if thread.name == "asks printer 1":
+                    thread.join(5)
+        self.assertEqual((self.seen, died), ([], []))
