@@ -15,6 +15,7 @@ COMMANDS = {
     "bench": "measure: bench/NAME.py",
     "openapi": "write the API's contract and the mini-program's types again",
     "i18n": "bring an addon's zh_CN.po up to date",
+    "verify-statement": "check a member's signed statement of stored value",
     "shell": "a Python prompt inside Odoo",
     "server": "start Odoo on a throw-away database",
     "reset": "drop the running restaurant's data",
@@ -26,7 +27,7 @@ def build_parser():
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary)
-        module = importlib.import_module(f"{__package__}.cmd_{name}")
+        module = importlib.import_module(f"{__package__}.cmd_{name.replace('-', '_')}")
         module.add_arguments(sub)
         sub.set_defaults(main=module.main)
     commands.add_parser("help", help="show this").set_defaults(main=lambda args: parser.print_help() or 0)

@@ -51,7 +51,7 @@ def endpoint(name):
             methods=[spec.method],
             save_session=False,
             # Where reads go to a replica, a write that began there would be run twice.
-            readonly=spec.method == "GET",
+            readonly=spec.readonly,
         )(method)
 
     return decorate

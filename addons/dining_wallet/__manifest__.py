@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/dining_wallet_rules.xml",
         "data/ir_cron.xml",
+        "report/wallet_statement.xml",
         "views/dining_wallet_entry_views.xml",
         "views/dining_wallet_views.xml",
         "views/dining_member_views.xml",

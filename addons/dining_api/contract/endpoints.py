@@ -15,6 +15,8 @@ class Endpoint:
 
     :param public: needs no bearer token
     :param keyed: a write that must carry an Idempotency-Key
+    :param writes: a GET that may write down something, such as a key made with the first use
+    :param media: of an answer that is no JSON
     """
 
     name: str
@@ -25,6 +27,12 @@ class Endpoint:
     body: type[BaseModel] | None = None
     public: bool = False
     keyed: bool = False
+    writes: bool = False
+    media: str = "image/jpeg"
+
+    @property
+    def readonly(self):
+        return self.method == "GET" and not self.writes
 
     @property
     def tag(self):
@@ -164,6 +172,23 @@ ENDPOINTS = {
             "What paying with stored value would come to; nothing is changed",
             member.WalletQuoteOut,
             body=member.WalletQuoteIn,
+        ),
+        Endpoint(
+            "wallet.statement",
+            "GET",
+            "/wallet/statement",
+            "The member's signed statement",
+            member.StatementOut,
+            writes=True,
+        ),
+        Endpoint(
+            "wallet.statement_pdf",
+            "GET",
+            "/wallet/statement.pdf",
+            "The statement as a page, in a PDF that carries it",
+            None,
+            writes=True,
+            media="application/pdf",
         ),
         Endpoint("topups.offers", "GET", "/topup-offers", "What can be topped up", member.TopupOffersOut),
         Endpoint(

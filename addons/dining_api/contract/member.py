@@ -1,6 +1,6 @@
 """Members and their stored value."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -46,6 +46,13 @@ class WalletOut(Answer):
     principal_fen: AmountFen
     bonus_fen: AmountFen
     entries: list[WalletEntryOut] = Field(description="newest first, at most 50")
+
+
+class StatementOut(Answer):
+    """The member's signed statement; `dining_rules/statement.py` says how it is checked."""
+
+    statement: dict[str, Any] = Field(description="company, member, balances and every entry with its digest")
+    signature: dict[str, str] = Field(description="Ed25519 over the statement as canonical JSON")
 
 
 class WalletPaymentIn(Request):

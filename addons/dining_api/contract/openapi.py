@@ -93,7 +93,7 @@ def _responses(endpoint, refs):
     if endpoint.answer:
         content = {"application/json": {"schema": refs[endpoint.answer, "serialization"]}}
     else:
-        content = {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}
+        content = {endpoint.media: {"schema": {"type": "string", "format": "binary"}}}
     return {
         "200": {"description": "Done", "content": content},
         "default": {

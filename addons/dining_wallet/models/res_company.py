@@ -32,6 +32,7 @@ class ResCompany(models.Model):
     dining_wallet_cooling_off_days = fields.Integer(
         "Full refund within, in days", default=COOLING_OFF_DAYS, help="法释〔2025〕4号: at least seven days."
     )
+    dining_statement_key = fields.Char("Key that signs statements", groups="base.group_system", copy=False)
     _dining_wallet_sane = models.Constraint(
         "CHECK (dining_wallet_vat_permille BETWEEN 0 AND 999 AND dining_wallet_max >= 0"
         " AND dining_wallet_cooling_off_days >= 7)",

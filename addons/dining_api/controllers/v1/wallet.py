@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.addons.dining_payment.services import wallet_payments
-from odoo.addons.dining_wallet.services import wallet_view
-from odoo.http import request
+from odoo.addons.dining_wallet.services import statement, wallet_view
+from odoo.http import Response, request
 
 from ...dispatcher import endpoint
 
@@ -14,6 +14,15 @@ class WalletController(http.Controller):
     @endpoint("wallet.quote")
     def quote(self, order_id, body, user_id):
         return wallet_payments.quote(request.env, order_id, user_id, body.amount_fen, body.people)
+
+    @endpoint("wallet.statement")
+    def statement(self, user_id):
+        return statement.of_phone(request.env, user_id)
+
+    @endpoint("wallet.statement_pdf")
+    def statement_pdf(self, user_id):
+        content = statement.of_phone_as_pdf(request.env, user_id)
+        return Response(content, content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
     @endpoint("wallet.pay")
     def pay(self, order_id, body, user_id, client_key):

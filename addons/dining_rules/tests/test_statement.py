@@ -1,0 +1,87 @@
+"""A signed statement holds, or says what is wrong with it."""
+
+import copy
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from dining_rules.ledger import digest_of
+from dining_rules.statement import build, fingerprint, new_private_key, problem_of, sign
+
+from .test_ledger import EVENING, chain
+
+ISSUED = datetime(2026, 11, 23, 20, 0)
+KEY = new_private_key()
+
+
+def signed(entries=None, key=KEY):
+    entries = chain(EVENING) if entries is None else entries
+    statement = build(entries, company="翠湖餐饮", member="0000111122223333", account="a-1", issued_at=ISSUED)
+    return sign(statement, key)
+
+
+def test_an_honest_statement_holds_also_after_a_journey_as_text():
+    document = signed()
+    assert problem_of(document) is None
+    assert problem_of(json.loads(json.dumps(document, ensure_ascii=False, indent=2))) is None
+    assert (document["statement"]["principal_fen"], document["statement"]["bonus_fen"]) == (0, 0)
+
+
+def test_a_wallet_without_entries():
+    assert problem_of(signed([])) is None
+
+
+@pytest.mark.parametrize("field", ["company", "member", "principal_fen", "bonus_fen", "digest", "issued_at"])
+def test_nothing_that_it_says_can_be_changed(field):
+    document = signed()
+    document["statement"][field] = 1 if field.endswith("_fen") else "x"
+    assert problem_of(document) == "signature"
+
+
+def test_no_entry_can_be_changed_or_left_out():
+    for spoil in (
+        lambda entries: entries.pop(),
+        lambda entries: entries[1].update(principal_fen=-1),
+        lambda entries: entries.reverse(),
+        lambda entries: entries[0]["shares"][0].__setitem__(1, 1),
+    ):
+        document = copy.deepcopy(signed())
+        spoil(document["statement"]["entries"])
+        assert problem_of(document) == "signature"
+
+
+def test_whoever_signs_what_does_not_add_up_is_found():
+    entries = chain(EVENING)
+    entries[2] = replace(entries[2], principal_fen=1)
+    assert problem_of(signed(entries)) == "3: balance"
+    statement = {**signed()["statement"], "principal_fen": 7}
+    assert problem_of(sign(statement, KEY)) == "balance"
+    elsewhere = [replace(entry, account="a-2") for entry in chain(EVENING)[:1]]
+    elsewhere[0] = replace(elsewhere[0], digest=digest_of(elsewhere[0]))
+    assert problem_of(signed(elsewhere)) == "account"
+
+
+def test_another_key_has_another_fingerprint():
+    ours, theirs = signed(), signed(key=new_private_key())
+    assert problem_of(theirs) is None
+    prints = {fingerprint(document["signature"]["public_key"]) for document in (ours, theirs)}
+    assert len(prints) == 2
+    assert all(len(told) == 19 for told in prints)
+    forged = {**ours, "signature": {**ours["signature"], "public_key": theirs["signature"]["public_key"]}}
+    assert problem_of(forged) == "signature"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [None, [], "x", {}, {"statement": {}}, {"statement": [], "signature": {}}, {"statement": {"format": "x/9"}}],
+)
+def test_what_is_no_statement(document):
+    assert problem_of(document) == "format"
+
+
+def test_a_signature_that_is_no_base64():
+    document = signed()
+    document["signature"]["value"] = "ä"
+    assert problem_of(document) == "format"
