@@ -27,12 +27,12 @@ class TestContract(BaseCase):
 
     def test_no_request_can_say_what_something_costs(self):
         # How much of what is due one pays oneself, never more than that.
-        a_share_of_what_is_due = ("WalletPaymentIn", "amount_fen")
+        a_share_of_what_is_due = {("WalletPaymentIn", "amount_fen"), ("WalletQuoteIn", "amount_fen")}
         for endpoint in ENDPOINTS.values():
             if endpoint.body:
                 schema = endpoint.body.model_json_schema()
                 for model in (schema, *schema.get("$defs", {}).values()):
                     self.assertIs(model["additionalProperties"], False)
                     for name in model.get("properties", {}):
-                        if (model["title"], name) != a_share_of_what_is_due:
+                        if (model["title"], name) not in a_share_of_what_is_due:
                             self.assertNotRegex(name, "price|total|amount|fen|discount")

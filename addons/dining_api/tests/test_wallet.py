@@ -3,6 +3,7 @@ from uuid import uuid4
 from odoo.addons.dining_member.services.membership import CONSENT_VERSION
 from odoo.addons.dining_payment.tests.common import DiningPayCase
 from odoo.addons.dining_rules.statement import problem_of
+from odoo.addons.dining_wallet.signing import verify
 from odoo.tests import tagged
 
 from .common import ApiCase
@@ -49,14 +50,14 @@ class TestWallet(DiningPayCase, ApiCase):
         self._open_wallet(self.alice)
         self.pay_by_phone(self.order(self.chicken))
         document = self.get("/wallet/statement", self.alice).json()
-        self.assertIsNone(problem_of(document))
+        self.assertIsNone(problem_of(document, verify))
         self.assertEqual([entry["kind"] for entry in document["statement"]["entries"]], ["topup", "spend"])
         page = self.get("/wallet/statement.pdf", self.alice)
         self.assertEqual((page.status_code, page.content[:4]), (200, b"%PDF"))
         again = self.get("/wallet/statement", self.alice).json()
         self.assertEqual(again["signature"]["public_key"], document["signature"]["public_key"])
         document["statement"]["entries"][0]["principal_fen"] += 1
-        self.assertEqual(problem_of(document), "signature")
+        self.assertEqual(problem_of(document, verify), "signature")
 
     def test_top_up_by_phone(self):
         wallet = self._open_wallet(self.alice, 0)

@@ -9,6 +9,8 @@ from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules import statement
 from odoo.addons.dining_rules.moments import in_zone
 
+from .. import signing
+
 #: How the statement is named inside a PDF.
 ATTACHED = "statement.json"
 _KEY = """
@@ -38,7 +40,8 @@ def of(wallet):
         account=wallet.uuid,
         issued_at=fields.Datetime.now(),
     )
-    return statement.sign(told, base64.b64decode(_private_key(wallet.company_id)))
+    private_key = base64.b64decode(_private_key(wallet.company_id))
+    return {"statement": told, "signature": signing.sign(statement.canonical(told), private_key)}
 
 
 def of_phone_as_pdf(env, user_id):
@@ -59,7 +62,7 @@ def as_file(document):
 def _private_key(company):
     """The company's signing key in base64, made with the first statement; two at once get the same."""
     if not company.dining_statement_key:
-        new = base64.b64encode(statement.new_private_key()).decode()
+        new = base64.b64encode(signing.new_private_key()).decode()
         company.env.cr.execute(_KEY, (new, company.id))
         company.invalidate_recordset(["dining_statement_key"])
     return company.dining_statement_key

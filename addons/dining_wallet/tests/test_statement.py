@@ -6,6 +6,7 @@ from pathlib import Path
 
 from odoo.addons.dining_rules.statement import fingerprint, problem_of
 from odoo.addons.dining_wallet.services import statement
+from odoo.addons.dining_wallet.signing import verify
 from odoo.tests import tagged
 
 from .common import WalletCase
@@ -34,7 +35,7 @@ class TestStatement(WalletCase):
 
     def test_it_holds(self):
         document = statement.of(self.wallet)
-        self.assertIsNone(problem_of(document))
+        self.assertIsNone(problem_of(document, verify))
         code, said = self.check(statement.as_file(document))
         self.assertEqual(code, 0, said)
         self.assertIn("principal ¥400.00, bonus ¥40.00", said)

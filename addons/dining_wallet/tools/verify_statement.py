@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 ADDONS = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ADDONS))
+sys.path[:0] = [str(ADDONS), str(ADDONS / "dining_wallet")]
 
+import signing  # noqa: E402
 from dining_rules.statement import fingerprint, problem_of  # noqa: E402
 
 ATTACHED = "statement.json"
@@ -54,7 +55,7 @@ def main(file, expected=None):
     except (OSError, ValueError) as error:
         print(f"{file} cannot be read: {error}")
         return 2
-    problem = problem_of(document)
+    problem = problem_of(document, signing.verify)
     if problem:
         print(f"It does NOT hold: {WORDS.get(problem) or f'entry {problem}'}")
         return 1

@@ -2,18 +2,31 @@
 
 import copy
 import json
+import sys
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from dining_rules.ledger import digest_of
-from dining_rules.statement import build, fingerprint, new_private_key, problem_of, sign
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+sys.path[:0] = [str(ADDONS), str(ADDONS / "dining_wallet")]
 
-from .test_ledger import EVENING, chain
+import signing
+from dining_rules.ledger import digest_of
+from dining_rules.statement import build, canonical, fingerprint, problem_of
+from dining_rules.tests.test_ledger import EVENING, chain
 
 ISSUED = datetime(2026, 11, 23, 20, 0)
-KEY = new_private_key()
+KEY = signing.new_private_key()
+
+
+def sign(statement, key):
+    return {"statement": statement, "signature": signing.sign(canonical(statement), key)}
+
+
+def wrong_in(document):
+    return problem_of(document, signing.verify)
 
 
 def signed(entries=None, key=KEY):
@@ -24,20 +37,20 @@ def signed(entries=None, key=KEY):
 
 def test_an_honest_statement_holds_also_after_a_journey_as_text():
     document = signed()
-    assert problem_of(document) is None
-    assert problem_of(json.loads(json.dumps(document, ensure_ascii=False, indent=2))) is None
+    assert wrong_in(document) is None
+    assert wrong_in(json.loads(json.dumps(document, ensure_ascii=False, indent=2))) is None
     assert (document["statement"]["principal_fen"], document["statement"]["bonus_fen"]) == (0, 0)
 
 
 def test_a_wallet_without_entries():
-    assert problem_of(signed([])) is None
+    assert wrong_in(signed([])) is None
 
 
 @pytest.mark.parametrize("field", ["company", "member", "principal_fen", "bonus_fen", "digest", "issued_at"])
 def test_nothing_that_it_says_can_be_changed(field):
     document = signed()
     document["statement"][field] = 1 if field.endswith("_fen") else "x"
-    assert problem_of(document) == "signature"
+    assert wrong_in(document) == "signature"
 
 
 def test_no_entry_can_be_changed_or_left_out():
@@ -49,28 +62,28 @@ def test_no_entry_can_be_changed_or_left_out():
     ):
         document = copy.deepcopy(signed())
         spoil(document["statement"]["entries"])
-        assert problem_of(document) == "signature"
+        assert wrong_in(document) == "signature"
 
 
 def test_whoever_signs_what_does_not_add_up_is_found():
     entries = chain(EVENING)
     entries[2] = replace(entries[2], principal_fen=1)
-    assert problem_of(signed(entries)) == "3: balance"
+    assert wrong_in(signed(entries)) == "3: balance"
     statement = {**signed()["statement"], "principal_fen": 7}
-    assert problem_of(sign(statement, KEY)) == "balance"
+    assert wrong_in(sign(statement, KEY)) == "balance"
     elsewhere = [replace(entry, account="a-2") for entry in chain(EVENING)[:1]]
     elsewhere[0] = replace(elsewhere[0], digest=digest_of(elsewhere[0]))
-    assert problem_of(signed(elsewhere)) == "account"
+    assert wrong_in(signed(elsewhere)) == "account"
 
 
 def test_another_key_has_another_fingerprint():
-    ours, theirs = signed(), signed(key=new_private_key())
-    assert problem_of(theirs) is None
+    ours, theirs = signed(), signed(key=signing.new_private_key())
+    assert wrong_in(theirs) is None
     prints = {fingerprint(document["signature"]["public_key"]) for document in (ours, theirs)}
     assert len(prints) == 2
     assert all(len(told) == 19 for told in prints)
     forged = {**ours, "signature": {**ours["signature"], "public_key": theirs["signature"]["public_key"]}}
-    assert problem_of(forged) == "signature"
+    assert wrong_in(forged) == "signature"
 
 
 @pytest.mark.parametrize(
@@ -78,10 +91,10 @@ def test_another_key_has_another_fingerprint():
     [None, [], "x", {}, {"statement": {}}, {"statement": [], "signature": {}}, {"statement": {"format": "x/9"}}],
 )
 def test_what_is_no_statement(document):
-    assert problem_of(document) == "format"
+    assert wrong_in(document) == "format"
 
 
 def test_a_signature_that_is_no_base64():
     document = signed()
     document["signature"]["value"] = "ä"
-    assert problem_of(document) == "format"
+    assert wrong_in(document) == "format"
