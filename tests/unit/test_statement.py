@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-ADDONS = Path(__file__).resolve().parents[2] / "addons"
-sys.path[:0] = [str(ADDONS), str(ADDONS / "dining_wallet")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "addons"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "addons/dining_wallet"))
 
 import signing
+
 from dining_rules.ledger import digest_of
 from dining_rules.statement import build, canonical, fingerprint, problem_of
 from dining_rules.tests.test_ledger import EVENING, chain

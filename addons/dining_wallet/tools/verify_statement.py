@@ -11,6 +11,7 @@ ADDONS = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ADDONS), str(ADDONS / "dining_wallet")]
 
 import signing  # noqa: E402
+
 from dining_rules.statement import fingerprint, problem_of  # noqa: E402
 
 ATTACHED = "statement.json"
