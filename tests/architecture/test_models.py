@@ -9,6 +9,7 @@ import house
 MAY_COMMIT = {
     "addons/dining_api/dispatcher.py": "an outside call happens between two transactions",
     "addons/dining_base/deferred.py": "an outside call happens between two transactions",
+    "addons/dining_kitchen/printing/asking.py": "a printer is asked, and its lock held, with no transaction open",
     "addons/dining_kitchen/printing/source.py": "a LISTEN takes effect when it is committed",
     "addons/dining_kitchen/services/print_agent.py": "an agent waits for jobs with no transaction open",
 }
