@@ -6,7 +6,7 @@ from odoo.addons.dining_base.errors import Refused
 from odoo.exceptions import UserError
 
 from ..services import moving
-from ..services.register import BY_CHANGE, BY_GUEST, Kitchen
+from ..services.register import BY_CHANGE, BY_GUEST, Kitchen, Move
 from ..services.rush import rush
 from ..services.slips import table_name
 
@@ -23,11 +23,12 @@ class PosOrder(models.Model):
         """
         uuid = order.get("uuid")
         new = self._dining_new_lines(order)
-        order_id = super()._process_order(order, existing_order)
+        # A bill that comes as a paid one hands everything to the kitchen in there.
+        order_id = super(PosOrder, self.with_context(dining_new_lines=new))._process_order(order, existing_order)
         processed = self.browse(order_id)
         if processed._dining_cooks() and processed.state == "draft":
             kitchen = Kitchen(processed)
-            kitchen.move(_moves(self.env.context.get("dining_moves")), new)
+            processed._dining_move(kitchen, new)
             send, reasons = (self.env.context.get(name) for name in ("dining_send", "dining_reasons"))
             kitchen.hear(
                 "register",
@@ -35,6 +36,10 @@ class PosOrder(models.Model):
                 reason=_reason(reasons.get(uuid) if isinstance(reasons, dict) else ""),
             )
         return order_id
+
+    def _dining_move(self, kitchen, new):
+        """What the register says that has come here from another bill."""
+        kitchen.move(_moves(self.env.context.get("dining_moves")), new)
 
     def _dining_warn(self, by_guest=False):
         changed = super()._dining_warn(by_guest)
@@ -103,6 +108,10 @@ class PosOrder(models.Model):
 
     def action_pos_order_paid(self):
         """A dish that is paid is cooked, whether somebody has pressed Order or not."""
+        new = self.env.context.get("dining_moves") and self.env.context.get("dining_new_lines")
+        for order in self.filtered(lambda order: new and order._dining_cooks()):
+            # It was split off another while the server could not hear of it, and then paid.
+            order._dining_move(Kitchen(order), new)
         result = super().action_pos_order_paid()
         for order in self.filtered(lambda order: order._dining_cooks()):
             if order.dining_waiting:
@@ -169,9 +178,16 @@ def _reason(told):
 
 
 def _moves(told):
-    """Moves as the register tells them: [{"from": uuid, "to": uuid, "quantity": number}]."""
+    """Moves as the register tells them: [{"from": uuid, "to": uuid, "quantity": number, "left": number}].
+
+    A register that was opened before they had a `left` tells none.
+    """
     return [
-        (move["from"], move["to"], float(move["quantity"]))
+        Move(move["from"], move["to"], float(move["quantity"]), _left(move.get("left")))
         for move in told or ()
         if isinstance(move, dict) and isinstance(move.get("quantity"), (int, float))
     ]
+
+
+def _left(told):
+    return float(told) if isinstance(told, (int, float)) and not isinstance(told, bool) and told >= 0 else None

@@ -7,6 +7,7 @@ truth: what the register claims as sent and no event has fired is fired now, onc
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC
+from typing import NamedTuple
 
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
@@ -23,6 +24,20 @@ MOVED_FIELDS = ("dining_guest_id", "dining_rush", "dining_charge", "dining_facts
 
 BY_GUEST = Text("客人补充过敏", "A guest told of an allergy")
 BY_CHANGE = Text("过敏信息有更新", "Allergies have changed")
+
+
+class Move(NamedTuple):
+    """Portions that have changed their line.
+
+    :param old_uuid: the line that they left
+    :param new_uuid: the line that they came to
+    :param left: what the register has left of the old line since; None where it does not say
+    """
+
+    old_uuid: str
+    new_uuid: str
+    quantity: float
+    left: float | None = None
 
 
 class Kitchen:
@@ -140,17 +155,17 @@ class Kitchen:
     def move(self, moves, new=()):
         """Portions that came here from another bill, already fired there: the kitchen hears nothing.
 
-        :param moves: list of (uuid of the line they left, uuid of a line here, portions)
+        :param moves: list of Move
         :param new: uuids of the lines that are here for the first time
         :raises Refused: order_not_open, where the other bill was paid or cancelled meanwhile
         """
-        self._hold_others([old_uuid for old_uuid, new_uuid, _quantity in moves if new_uuid in new])
-        for old_uuid, new_uuid, quantity in moves:
-            self._bring_facts(old_uuid, new_uuid)
-            if new_uuid in self.leaves:
-                self._move(old_uuid, new_uuid, quantity)
-            if new_uuid in new:
-                self._take_off(old_uuid, new_uuid, quantity)
+        self._hold_others([move.old_uuid for move in moves if move.new_uuid in new])
+        for move in moves:
+            self._bring_facts(move.old_uuid, move.new_uuid)
+            if move.new_uuid in self.leaves:
+                self._move(move.old_uuid, move.new_uuid, move.quantity)
+            if move.new_uuid in new:
+                self._take_off(move)
         self._read_events()
 
     def _hold_others(self, uuids):
@@ -164,16 +179,17 @@ class Kitchen:
         if any(other.state != "draft" for other in others):
             raise Refused("order_not_open")
 
-    def _take_off(self, old_uuid, new_uuid, quantity):
+    def _take_off(self, move):
         """What stands here stands on the other bill no more, from this moment on.
 
-        The register tells so itself, a request later: until then somebody might pay or send the dishes twice.
+        The register tells so itself, a request later: until then somebody might pay or send the dishes twice. Where
+        it has told so already, because its requests came in the wrong order, nothing is taken off once more.
         """
-        new = self.order.lines.filtered(lambda line: line.uuid == new_uuid)
-        old = new.search([("uuid", "=", old_uuid), ("order_id.config_id", "=", self.order.config_id.id)])
+        new = self.order.lines.filtered(lambda line: line.uuid == move.new_uuid)
+        old = new.search([("uuid", "=", move.old_uuid), ("order_id.config_id", "=", self.order.config_id.id)])
         if not (new and old) or old.order_id == self.order or old.product_id != new.product_id:
             return
-        old.qty -= max(min(quantity, old.qty, new.qty), 0)
+        old.qty -= max(min(move.quantity, new.qty, old.qty - (move.left or 0)), 0)
         old._onchange_amount_line_all()
         old.order_id._dining_restore_amounts()
         other = Kitchen(old.order_id)

@@ -29,6 +29,7 @@ from . import (
     test_register_tour,
     test_round,
     test_rush,
+    test_split_blip,
     test_two_workers,
     test_void,
     test_waiting,

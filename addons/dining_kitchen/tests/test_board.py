@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from ..services import board as board_service
 from ..services.board import read_board
 from ..services.progress import Step, advance, recall
-from ..services.register import Kitchen
+from ..services.register import Kitchen, Move
 from ..services.void import void
 from .common import KitchenCase
 
@@ -142,7 +142,7 @@ class TestBoard(KitchenCase):
         before = self.board(self.wok)["cards"][0]
         other = order.copy({"lines": [], "table_id": self.other_table.id})
         new = line.copy({"order_id": other.id, "qty": 1, "uuid": str(uuid4())})
-        Kitchen(other).move([(line.uuid, new.uuid, 1)])
+        Kitchen(other).move([Move(line.uuid, new.uuid, 1)])
         [card] = self.board(self.wok)["cards"]
         self.assertEqual((card["table"], card["since"], card["dishes"][0]["owed"]), ("B12", before["since"], 1))
         moved = [card for card in self.board()["cards"] if card["table"] == "B13"]

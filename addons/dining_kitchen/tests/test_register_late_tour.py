@@ -45,6 +45,38 @@ class TestRegisterLateTour(RegisterTourCase):
         self.assertEqual((self.orders(), self.order.state, self.lines()), (self.order, "draft", [("Pu'er tea", 3)]))
         self.assertEqual(self.kitchen_facts(), before)
 
+    def check_split_blip(self, tour):
+        """A bill is split, the request of the new one is lost, and the other is sent to the kitchen."""
+        session = self.join(guests=2)
+        self.add(session, self.chicken, note="不要香菜", rush=True)
+        self.place(session)
+        guest = self.order.lines.dining_guest_id
+        self.tour(tour)
+        self.assertEqual(self.lines(), [("Pu'er tea", 2), ("Steam-pot chicken", 1)])
+        split = self.orders() - self.order
+        self.assertEqual(
+            [(line.product_id.name, line.qty) for line in split.lines], [("Pu'er tea", 1), ("Steam-pot chicken", 1)]
+        )
+        self.assertEqual(split.lines.mapped("dining_guest_id"), guest)
+        self.assertEqual(split.lines.mapped("dining_rush"), [False, True])
+        self.assertEqual(
+            self.events(self.order),
+            [
+                ("Pu'er tea", "fired", 3),
+                ("Steam-pot chicken", "fired", 1),
+                ("Pu'er tea", "moved", -1),
+                ("Steam-pot chicken", "moved", -1),
+                ("Steam-pot chicken", "fired", 1),
+            ],
+        )
+        self.assertEqual(self.events(split), [("Pu'er tea", "moved", 1), ("Steam-pot chicken", "moved", 1)])
+
+    def test_a_split_whose_request_is_lost_is_sent_before_the_rest(self):
+        self.check_split_blip("dining_kitchen_split_lost")
+
+    def test_a_split_whose_request_breaks_is_sent_before_the_rest(self):
+        self.check_split_blip("dining_kitchen_split_broken")
+
     def test_a_change_that_is_refused_on_the_way_to_the_tables_is_told(self):
         self.add_started_chicken()
         before = self.kitchen_facts()

@@ -7,52 +7,100 @@ import { showRefusal } from "./refusal";
 /** The server has refused a split; the cashier has been told, and the bill is as it was. */
 class SplitRefused extends Error {}
 
+/** Whether dishes came to this order from another, and the server has not heard of it. */
+const hasArrivals = (order) => Boolean(order.uiState.diningMoves?.length);
+/** Uuids of the orders that these dishes left. */
+const leftBy = (order) => new Set((order.uiState.diningMoves || []).map((move) => move.order));
+/** Odoo takes what it has tried to send for sent, and would not send it again before it is changed. */
+const keepUnsent = (orders) => orders.filter(hasArrivals).forEach((order) => order._markDirty());
+
 patch(PosStore.prototype, {
     /**
      * Odoo says nothing where an order is refused, and keeps it although it can never be sent. Here the cashier reads
      * why, and sees what the server has.
      *
-     * The order that dishes came to goes first: the server reads what they were before they leave the other.
+     * The order that dishes came to goes first: the server reads what they were before they leave the other. Where it
+     * does not get there, for whatever reason, the other is not sent either.
      *
      * @throws {SplitRefused} where the orders of `options` are a bill and what was split off it
      */
     async syncAllOrders(options = {}) {
-        if (!this.config.is_dining || (options.throw && !options.orders)) {
+        if (!this.config.is_dining) {
             return super.syncAllOrders(...arguments);
         }
         const pending = this.getPendingOrder();
-        const came = (order) => Boolean(order.uiState.diningMoves?.length);
-        const orders = (options.orders || [...pending.orderToCreate, ...pending.orderToUpdate]).toSorted(
-            (one, other) => came(other) - came(one)
-        );
+        const orders = this.withArrivals(options.orders || [...pending.orderToCreate, ...pending.orderToUpdate]);
         if (options.throw || !orders.length) {
-            return super.syncAllOrders({ ...options, orders });
+            try {
+                return await super.syncAllOrders({ ...options, orders });
+            } catch (error) {
+                keepUnsent(orders);
+                throw error;
+            }
         }
         if (this.getOrderIdsToDelete().length) {
             await super.syncAllOrders({ ...options, orders: [] });
         }
         const synced = [];
-        const takenBack = new Set();
+        const passed = new Set();
         for (const order of orders) {
-            if (takenBack.has(order)) {
+            if (passed.has(order)) {
                 continue;
             }
             try {
                 const heard = await super.syncAllOrders({ ...options, orders: [order], throw: true });
                 synced.push(...(heard || []));
             } catch (error) {
-                const isSplit = came(order);
+                const isSplit = hasArrivals(order);
                 if (showRefusal(this.dialog, error)) {
-                    (await this.takeBackRefused(order)).forEach((other) => takenBack.add(other));
+                    (await this.takeBackRefused(order)).forEach((other) => passed.add(other));
                     if (isSplit && options.orders) {
                         throw new SplitRefused();
                     }
-                } else if (!(error instanceof ConnectionLostError)) {
-                    this.deviceSync.readDataFromServer();
+                } else {
+                    this.sendLater(order).forEach((other) => passed.add(other));
+                    if (!(error instanceof ConnectionLostError)) {
+                        this.deviceSync.readDataFromServer();
+                    }
                 }
             }
         }
         return synced;
+    },
+
+    /**
+     * The orders, and those unsent that dishes of theirs came to, in the order in which the server must hear them.
+     *
+     * What a move leaves of its line is noted at its first sending: what the cashier does there afterwards is no move.
+     */
+    withArrivals(orders) {
+        const arrivals = this.models["pos.order"].filter(hasArrivals);
+        const all = new Set(orders);
+        for (const order of all) {
+            arrivals.filter((other) => leftBy(other).has(order.uuid)).forEach((other) => all.add(other));
+        }
+        for (const move of arrivals.flatMap((order) => order.uiState.diningMoves)) {
+            move.left ??= this.models["pos.order.line"].getBy("uuid", move.from)?.getQuantity() ?? 0;
+        }
+        return [...all].toSorted((one, other) => hasArrivals(other) - hasArrivals(one));
+    },
+
+    /**
+     * An order did not get to the server: it is sent before those that its dishes left, when the network is back.
+     *
+     * @returns {Object[]} the orders that must wait for it
+     */
+    sendLater(order) {
+        const waiting = new Set([order]);
+        for (const each of waiting) {
+            const uuids = leftBy(each);
+            this.models["pos.order"].filter((other) => uuids.has(other.uuid)).forEach((other) => waiting.add(other));
+        }
+        if (hasArrivals(order)) {
+            keepUnsent([order]);
+            this.addPendingOrder([...waiting].map((each) => each.id));
+        }
+        return [...waiting];
     },
 
     /**
@@ -62,7 +110,7 @@ patch(PosStore.prototype, {
      * @returns {Promise<Object[]>} the orders that need not be sent any more
      */
     async takeBackRefused(order) {
-        const sources = new Set(order.uiState.diningMoves.map((move) => move.order));
+        const sources = leftBy(order);
         const others = this.models["pos.order"].filter((other) => sources.has(other.uuid));
         this.removePendingOrder(order);
         order.uiState.diningMoves = [];

@@ -5,6 +5,7 @@ import * as ChromeRestaurant from "@pos_restaurant/../tests/tours/utils/chrome";
 import * as FloorScreen from "@pos_restaurant/../tests/tours/utils/floor_screen_util";
 import * as ProductScreenRestaurant from "@pos_restaurant/../tests/tours/utils/product_screen_util";
 import * as SplitBillScreen from "@pos_restaurant/../tests/tours/utils/split_bill_screen_util";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { negate } from "@point_of_sale/../tests/generic_helpers/utils";
 import { registry } from "@web/core/registry";
 import { delay } from "@web/core/utils/concurrency";
@@ -21,6 +22,22 @@ const meanwhile = (content, doing) => ({
     async run() {
         posmodel.deviceSync.readDataFromServer = async () => {};
         await doing(posmodel.getOrder(), (name, ...args) => posmodel.data.call("pos.order", name, args));
+    },
+});
+/** The next order that is sent does not get there. */
+const blip = (what) => ({
+    content: `the network hiccups: ${what.name}`,
+    trigger: "body",
+    run() {
+        const { data } = posmodel;
+        const call = data.call;
+        data.call = function (model, method) {
+            if (method !== "sync_from_ui") {
+                return call.apply(data, arguments);
+            }
+            data.call = call;
+            throw new what();
+        };
     },
 });
 const isTold = (words) => [
@@ -128,3 +145,34 @@ tour(
     FloorScreen.clickTable("B13"),
     { trigger: line("Pu'er tea") }
 );
+
+for (const [name, what] of Object.entries({ lost: ConnectionLostError, broken: Error })) {
+    tour(
+        `dining_kitchen_split_${name}`,
+        { trigger: line("Steam-pot chicken") },
+        ProductScreen.clickControlButton("Split"),
+        SplitBillScreen.clickOrderline("Pu'er tea"),
+        SplitBillScreen.clickOrderline("Steam-pot chicken"),
+        blip(what),
+        SplitBillScreen.clickButton("Split"),
+        { content: "at the new bill", trigger: `.product-screen ${line("Steam-pot chicken")}` },
+        Chrome.clickPlanButton(),
+        FloorScreen.clickTable("B12"),
+        ProductScreen.clickLine("Pu'er tea", "2"),
+        { content: "the chicken is not here", trigger: negate(line("Steam-pot chicken")) },
+        ProductScreen.clickDisplayedProduct("Steam-pot chicken"),
+        send,
+        FloorScreen.isShown(),
+        {
+            content: "the server has everything",
+            trigger: "body",
+            run() {
+                const orders = posmodel.models["pos.order"].filter((order) => order.lines.length);
+                if (orders.length !== 2 || orders.some((each) => !each.isSynced || each.uiState.diningMoves.length)) {
+                    const facts = (each) => [each.isSynced, each.lines.length, each.uiState.diningMoves.length];
+                    throw new Error(`an order is left that was not sent: ${JSON.stringify(orders.map(facts))}`);
+                }
+            },
+        }
+    );
+}
