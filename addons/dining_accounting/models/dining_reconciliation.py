@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.addons.dining_rules.money import yuan
 
+from ..services.posting import day_of
 from ..services.reconciling import reconcile
 
 
@@ -23,7 +24,7 @@ class DiningReconciliation(models.Model):
     expected = fields.Monetary("Books should owe", readonly=True)
     found = fields.Monetary("Books owe", readonly=True, help="Stored value and the deferred VAT within it.")
     difference = fields.Monetary(readonly=True)
-    state = fields.Selection([("balanced", "Agrees"), ("differs", "Differs")], required=True, readonly=True)
+    state = fields.Selection([("balanced", "Agrees"), ("differs", "Differs")], "Status", required=True, readonly=True)
     line_ids = fields.One2many("dining.reconciliation.line", "reconciliation_id", "Differences", readonly=True)
 
     @api.model
@@ -72,4 +73,6 @@ class DiningReconciliation(models.Model):
         for user in self.env.ref("account.group_account_user").all_user_ids:
             if user.active and not user.share and self.company_id in user.company_ids:
                 words = self.with_context(lang=user.lang).env._("Stored value and the books differ")
-                self.activity_schedule(activity_type_id=kind, summary=words, user_id=user.id)
+                self.activity_schedule(
+                    activity_type_id=kind, summary=words, user_id=user.id, date_deadline=day_of(self.at)
+                )

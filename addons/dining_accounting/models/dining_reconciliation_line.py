@@ -25,7 +25,7 @@ class DiningReconciliationLine(models.Model):
             ("unbooked", "A top-up or refund is not booked"),
             ("no_order", "Spent on no order of a register"),
         ],
-        "Difference",
+        "What differs",
         required=True,
         readonly=True,
     )
@@ -37,9 +37,18 @@ class DiningReconciliationLine(models.Model):
     proposal = fields.Char("What to do", compute="_compute_proposal")
     user_id = fields.Many2one("res.users", "Who sees to it", domain="[('share', '=', False)]")
     state = fields.Selection(
-        [("open", "To look into"), ("explained", "Explained"), ("solved", "Gone")], default="open", required=True
+        [("open", "To look into"), ("explained", "Explained"), ("solved", "Gone")],
+        "Status",
+        default="open",
+        required=True,
     )
     note = fields.Char()
+
+    @api.depends("kind", "partner_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            line.display_name = " · ".join(filter(None, (line.partner_id.name, kinds.get(line.kind))))
 
     @api.depends("kind")
     def _compute_proposal(self):

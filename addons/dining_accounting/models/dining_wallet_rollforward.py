@@ -49,8 +49,8 @@ rolled AS (
                 AND moved.config_id IS NOT DISTINCT FROM months.config_id
     WINDOW so_far AS (PARTITION BY months.company_id, months.partner_id, months.config_id ORDER BY months.month))
 SELECT row_number() OVER (ORDER BY month, company_id, partner_id, config_id) AS id,
-       company_id, partner_id, config_id, month, topup / 100.0 AS topup, spend / 100.0 AS spend,
-       refund / 100.0 AS refund, adjustment / 100.0 AS adjustment,
+       company_id, partner_id, config_id, month, to_char(month, 'YYYY-MM') AS period,
+       topup / 100.0 AS topup, spend / 100.0 AS spend, refund / 100.0 AS refund, adjustment / 100.0 AS adjustment,
        (closing - topup - spend - refund - adjustment) / 100.0 AS opening, closing / 100.0 AS closing,
        books / 100.0 AS books, (books - closing) / 100.0 AS difference
   FROM rolled
@@ -65,7 +65,7 @@ class DiningWalletRollforward(models.Model):
     _description = "Roll-forward of stored value"
     _auto = False
     _order = "month desc, partner_id"
-    _rec_name = "month"
+    _rec_name = "period"
     _depends = {
         "dining.wallet.entry": ["at", "kind", "principal_fen", "wallet_id"],
         "dining.wallet": ["company_id", "member_id"],
@@ -77,6 +77,7 @@ class DiningWalletRollforward(models.Model):
     }
 
     month = fields.Date(readonly=True)
+    period = fields.Char(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     config_id = fields.Many2one("pos.config", "Store", readonly=True, help="Empty for what belongs to no one store.")

@@ -85,7 +85,8 @@ class _Lines:
             self._values.append(item(self._move, account, amount, entry.member_id.partner_id, name))
 
     def write_all(self):
-        lines = self._env["account.move.line"].create(self._values)
+        # Nothing here is an invoice, whose items Odoo would keep in step with each other.
+        lines = self._env["account.move.line"].with_context(skip_invoice_sync=True).create(self._values)
         link(
             self._move,
             {entry: {role: lines[place] for role, place in own.items()} for entry, own in self._places.items()},
