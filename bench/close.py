@@ -193,8 +193,8 @@ def lines_of(figures):
     """The page for a person."""
     for name, told in (("ours", figures), ("the stock way", figures["stock"])):
         yield (
-            f"{name:<14}{told['orders']:>6} orders {told['seconds']:7.2f} s ({told['python_cpu_seconds']:.2f} s of Python) {told['sql']:>6} statements"
-            f" {told['journal_items']:>5} journal items in {told['journal_entries']} entries"
+            f"{name:<14}{told['orders']:>6} orders {told['seconds']:6.2f} s ({told['python_cpu_seconds']:.2f} CPU)"
+            f" {told['sql']:>6} statements {told['journal_items']:>5} items in {told['journal_entries']} entries"
         )
     yield f"{figures['topups_booked']} top-ups booked in {figures['topups_seconds']:.2f} s"
     yield f"{figures['differences']} differences between wallets and books"
