@@ -59,6 +59,12 @@ def answer(phone, words):
     phone.page.locator(".mp-modal").wait_for(state="detached")
 
 
+def picture(phone, name):
+    """Without the words that come and go over the page."""
+    phone.page.locator(".mp-toast").wait_for(state="detached")
+    phone.picture(name)
+
+
 def pay_wechat(phone, amount):
     assert phone.page.locator("[data-testid=paysheet-amount]").inner_text() == f"¥{amount}"
     phone.page.locator("[data-testid=paysheet-pay]").tap()
@@ -69,7 +75,6 @@ def test_she_joins_with_one_tap(iris, back):
     iris.sit_down(2)
     tab(iris, "我的")
     iris.text("加入会员").wait_for()
-    iris.picture("phone-join")
     iris.top(".invite__read").tap()
     iris.text("版本 2026-11").wait_for()
     iris.text("我们记录什么").wait_for()
@@ -80,7 +85,7 @@ def test_she_joins_with_one_tap(iris, back):
     [member] = back.read("dining.member", [], ["code", "phone"])
     assert code.inner_text().replace(" ", "") == member["code"]
     assert not member["phone"]
-    iris.picture("phone-member")
+    picture(iris, "phone-member")
 
 
 def test_an_empty_wallet_says_so(iris):
@@ -95,7 +100,6 @@ def test_a_closed_pay_sheet_tops_nothing_up(iris, wallet, back):
     offers.nth(2).wait_for()
     assert offers.locator(".offer__name").all_inner_texts() == ["首充 100 送 20", "充 200 送 10", "充 500 送 50"]
     offers.filter(has_text="充 500 送 50").tap()
-    iris.picture("phone-topup")
     iris.text("微信支付 ¥500").tap()
     iris.page.locator("[data-testid=paysheet-close]").tap()
     iris.text("微信支付 ¥500").wait_for()
@@ -142,7 +146,7 @@ def test_half_of_an_order_with_stored_value(iris, wallet, paid):
     pay = sheet.get_by_text("支付 ¥38.00", exact=True)
     pay.wait_for()
     assert sheet.locator(".after__amount").inner_text() == "¥38.00"
-    iris.picture("phone-stored-pay")
+    picture(iris, "phone-stored-pay")
     pay.tap()
     soon(iris.page.locator(".mp-modal").get_by_text("将从储值余额扣除 ¥38.00。付款后，本单还需支付 ¥38.00。"), 10)
     answer(iris, "再想想")

@@ -16,7 +16,7 @@ const NOVEMBER_2026: Record<Lang, Agreement> = {
   zh: {
     title: '会员服务协议',
     intro:
-      '加入会员前，请花一分钟读完。点“同意协议并加入”即表示您同意以下内容；不加入会员，也可以照常点餐和付款。',
+      '加入会员前，请花一分钟读完。点「同意协议并加入」即表示您同意以下内容；不加入会员，也可以照常点餐和付款。',
     clauses: [
       {
         title: '我们记录什么',
@@ -36,7 +36,7 @@ const NOVEMBER_2026: Record<Lang, Agreement> = {
       },
       {
         title: '您的权利',
-        text: '您可以随时在“储值”页面查看余额和明细，也可以请门店更正您的信息、退还余额或注销会员。注销后，除法律要求保存的账目外，我们会删除您的会员信息。',
+        text: '您可以随时在「储值」页面查看余额和明细，也可以请门店更正您的信息、退还余额或注销会员。注销后，除法律要求保存的账目外，我们会删除您的会员信息。',
       },
       {
         title: '协议更新',
@@ -45,9 +45,9 @@ const NOVEMBER_2026: Record<Lang, Agreement> = {
     ],
   },
   en: {
-    title: 'Members’ agreement',
+    title: "Members' agreement",
     intro:
-      'Please take a minute to read this before you join. By tapping “Agree and join” you agree to what follows. You can order and pay without being a member.',
+      'Please take a minute to read this before you join. By tapping "Agree and join" you agree to what follows. You can order and pay without being a member.',
     clauses: [
       {
         title: 'What we keep',

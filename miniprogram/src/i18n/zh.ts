@@ -252,6 +252,7 @@ export const zh = {
     version: '版本 {version}',
     loginFailed: '暂时无法读取会员信息',
     agreementLink: '会员服务协议',
+    agreementTitle: '会员服务协议',
   },
   wallet: {
     title: '储值',

@@ -21,7 +21,7 @@ Page({
   },
 
   onShow() {
-    void wx.setNavigationBarTitle({ title: words().member.agreementLink });
+    void wx.setNavigationBarTitle({ title: words().member.agreementTitle });
   },
 
   onUnload() {
