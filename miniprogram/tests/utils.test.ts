@@ -5,6 +5,7 @@ import { changes } from '../src/utils/patch';
 import { sceneIn, sceneOf } from '../src/utils/scene';
 import { uuid4 } from '../src/utils/uuid';
 import { fill, tally } from '../src/utils/words';
+import { source } from './support/sources';
 
 describe('money', () => {
   it('is fen turned into text', () => {
@@ -20,6 +21,14 @@ describe('money', () => {
     assert.deepEqual([0, 3800, 3850, 5].map(shortYuan), ['0', '38', '38.50', '0.05']);
     assert.deepEqual([0, 200, 250, -300].map(surcharge), ['', '+¥2', '+¥2.50', '-¥3']);
     assert.deepEqual([100, 85, 5, 0].map(percent), ['10%', '8.5%', '0.5%', '0%']);
+  });
+
+  it('has its sign before the ¥, also where its parts are set in different sizes', () => {
+    const module = { exports: {} as Record<'sign' | 'whole' | 'cents', (text: string) => string> };
+    new Function('module', source('components/price-text/price-text.wxs'))(module);
+    const { sign, whole, cents } = module.exports;
+    const shown = (text: string) => `${sign(text)}¥${whole(text)}${cents(text)}`;
+    assert.deepEqual(['-2.08', '38.50', '38'].map(shown), ['-¥2.08', '¥38.50', '¥38']);
   });
 
   it('is read to the fen as people type it, and nothing else is an amount', () => {
