@@ -129,8 +129,10 @@ describe('the pages', () => {
   });
 
   it('fit into WeChat’s 2 MB, by far', () => {
-    const bytes = files().reduce((sum, file) => sum + fs.statSync(path.join(SRC, file)).size, 0);
-    assert.ok(bytes < 400 * 1024, `${bytes} bytes`);
+    // The contract's types are for the compiler: nothing of them is packed, however the API grows.
+    const packed = files().filter((file) => !file.endsWith('.d.ts'));
+    const bytes = packed.reduce((sum, file) => sum + fs.statSync(path.join(SRC, file)).size, 0);
+    assert.ok(bytes < 350 * 1024, `${bytes} bytes`);
   });
 });
 
