@@ -91,6 +91,6 @@ def _loudest_first(allergies: Iterable[Allergy]) -> tuple[Allergy, ...]:
     return tuple(sorted(allergies, key=lambda allergy: not allergy.contained))
 
 
-def clashes(allergies: Iterable[Allergy]) -> bool:
-    """Whether somebody must not eat the dish that these were said of."""
-    return any(allergy.contained for allergy in allergies)
+def clashes(allergies: Iterable[Allergy]) -> set[tuple[str, int]]:
+    """(allergen's code, seat) of all who must not eat the dish that these were said of."""
+    return {(allergy.code, allergy.seat) for allergy in allergies if allergy.contained}

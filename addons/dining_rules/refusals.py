@@ -87,8 +87,13 @@ CATALOGUE = {
     # -- allergies ---------------------------------------------------------
     "allergen_unknown": (
         400,
-        "本店没有这项过敏原，请刷新后重选，或直接告诉服务员",
-        "This store does not list such an allergen; reload and choose again, or tell the staff",
+        "过敏原列表已更新，请刷新后重选，并告诉服务员",
+        "The list of allergens has changed; reload and choose again, and tell the staff",
+    ),
+    "allergies_changed": (
+        409,
+        "您的过敏信息刚刚有改动，请核对后重新保存",
+        "What you must not eat has just been changed; please check it and save again",
     ),
     "allergy_unconfirmed": (
         409,

@@ -39,6 +39,7 @@ HEADINGS = {
 REASON = Text("原因", "REASON")
 WAITED = Text("已等 {} 分钟", "Waiting for {} min")
 REPRINT = Text("补打", "REPRINT")
+SINCE = Text("最新过敏信息", "ALLERGIES NOW")
 WHOLE = Text("总单", "WHOLE ORDER")
 PASS = Text("出餐口", "Pass")
 SET_MEAL = Text("套餐", "SET")
@@ -210,6 +211,19 @@ def build(ticket: Ticket, language: str = "zh") -> tuple[Block, ...]:
 def marked_reprint(blocks: Iterable[Block], language: str = "zh") -> tuple[Block, ...]:
     """The same ticket, saying first that it was printed before (补打)."""
     return (Banner(_say(REPRINT, language)), *blocks)
+
+
+def with_allergies(blocks: Iterable[Block], lines: Iterable[FiredLine], language: str = "zh") -> tuple[Block, ...]:
+    """A ticket that is printed again, with what guests have said of its dishes since: above its end.
+
+    :param lines: the dishes of which something is to be said, with their present allergies
+    """
+    *ticket, cut = blocks
+    more: list[Block] = [Banner(_say(SINCE, language))]
+    for line in lines:
+        name, sub = _named(line.name, language)
+        more += [Dish(name, "", sub), *_contained(line, language), *_allergies(line, language)]
+    return (*ticket, *more, cut)
 
 
 def test_page(printer_name: str, address: str, columns: int, at: datetime) -> tuple[Block, ...]:

@@ -18,9 +18,9 @@ import {
 import { FakePhone } from './support/wx';
 
 const ALLERGENS = [
-  { code: 'peanut', name: text('花生', 'Peanuts') },
-  { code: 'sesame', name: text('芝麻', 'Sesame') },
-  { code: 'egg', name: text('蛋', 'Eggs') },
+  { code: 'peanut', name: text('花生', 'Peanuts'), retired: false },
+  { code: 'sesame', name: text('芝麻', 'Sesame'), retired: false },
+  { code: 'egg', name: text('蛋', 'Eggs'), retired: false },
 ];
 const EXTRAS = group({
   id: 60,
@@ -150,20 +150,40 @@ describe('what somebody at the table must not eat', () => {
       '宫保鸡丁 · 含花生，2 号食客过敏',
       '宫保鸡丁 · 含花生，2 号食客过敏',
     ]);
+    assert.deepEqual(cart.clashesSeen(shown), { k1: { peanut: [2] }, n1: { peanut: [2] } });
   });
 
   it('is looked for in what is ordered already', () => {
     const lines = [
-      orderLine({ dish_id: 8, name: text('宫保鸡丁') }),
-      orderLine({ dish_id: 8, name: text('宫保鸡丁') }),
-      orderLine({ dish_id: 9, name: text('双人餐'), state: 'voided' }),
+      orderLine({ dish_id: 8, name: text('宫保鸡丁'), allergens: ['peanut', 'egg'] }),
+      orderLine({ dish_id: 8, name: text('宫保鸡丁'), allergens: ['peanut'] }),
+      orderLine({ dish_id: 9, name: text('双人餐'), allergens: ['sesame'] }),
+      orderLine({ dish_id: 8, name: text('米线'), allergens: ['peanut'], state: 'voided' }),
       orderLine({ dish_id: 7 }),
     ];
     const rounds = [{ ...order().rounds[0], lines }];
     const view = table({ order: order({ rounds }) });
-    assert.equal(allergies.orderedClashes(view, MENU, ['peanut']), '宫保鸡丁');
-    assert.equal(allergies.orderedClashes(view, MENU, ['egg']), '');
-    assert.equal(allergies.orderedClashes(table(), MENU, ['peanut']), '');
+    assert.equal(allergies.orderedClashes(view, ['peanut']), '宫保鸡丁', 'not a set without it');
+    assert.equal(allergies.orderedClashes(view, ['egg']), '宫保鸡丁', 'an option brings it');
+    assert.equal(allergies.orderedClashes(view, ['milk']), '');
+    assert.equal(allergies.orderedClashes(table(), ['peanut']), '');
+  });
+
+  it('that the store has taken off its list is named to who said it, and to nobody else', () => {
+    const [peanut, ...others] = ALLERGENS;
+    const known = [{ ...peanut, retired: true }, ...others];
+    const shown = { ...MENU, allergens: known };
+    assert.equal(allergies.containsText(KUNGPAO, known), '');
+    assert.equal(allergies.containsText(FEAST, known), '视所选菜品，可能含过敏原：芝麻');
+    assert.deepEqual(
+      allergies.allergenViews(shown, ['peanut']).map(({ code }) => code),
+      ['sesame', 'egg'],
+    );
+    assert.equal(allergies.allergyView(allergic(['peanut'], []), shown).mine, '过敏：花生');
+    assert.equal(
+      allergies.clashQuestion(allergic([], ['peanut']), shown, line({})),
+      '「宫保鸡丁」含花生，2 号食客过敏。仍要点这道菜吗？',
+    );
   });
 
   it('is offered in the store’s order, with what was said', () => {

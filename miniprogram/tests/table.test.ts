@@ -260,7 +260,7 @@ describe('a phone at a table', () => {
     };
     await state.enter(SCENE);
     await settle();
-    const round = { menuVersion: 3, onCall: false, clashesSeen: ['k1'] };
+    const round = { menuVersion: 3, onCall: false, clashesSeen: { k1: { peanut: [2] } } };
     const placed = state.place(round, 'intent-1');
     await advance(3_000);
     assert.equal((await placed).order_id, 'order-1');
@@ -270,7 +270,7 @@ describe('a phone at a table', () => {
       rounds.map(({ header, data }) => [header['Idempotency-Key'], data]),
       Array.from({ length: 3 }, () => [
         'intent-1',
-        { menu_version: 3, on_call: false, clashes_seen: ['k1'] },
+        { menu_version: 3, on_call: false, clashes_seen: { k1: { peanut: [2] } } },
       ]),
     );
     assert.equal(state.placedOrder, 'order-1');
@@ -296,8 +296,29 @@ describe('a phone at a table', () => {
     const said = phone.sent.filter(({ path }) => path === `${SESSION}/allergies`);
     assert.deepEqual(
       said.map(({ data }) => data),
-      [{ allergens: ['peanut'] }],
+      [{ allergens: ['peanut'], after: 0 }],
     );
+    assert.deepEqual(state.view?.me.allergens, ['peanut']);
+  });
+
+  it('says it after an earlier word that was believed lost', async () => {
+    await state.enter(SCENE);
+    await settle();
+    const me = { ...view.me, allergens: ['egg'] };
+    const said: unknown[] = [];
+    view = table({ rev: 'r2', allergies_rev: 1, me });
+    instead[`${SESSION}/allergies`] = () => {
+      const { data } = phone.sent[phone.sent.length - 1];
+      said.push(data);
+      return said.length === 1
+        ? { status: 409, body: refusal('allergies_changed') }
+        : { body: table({ rev: 'r3', allergies_rev: 2, me: { ...me, allergens: ['peanut'] } }) };
+    };
+    await state.sayAllergies(['peanut']);
+    assert.deepEqual(said, [
+      { allergens: ['peanut'], after: 0 },
+      { allergens: ['peanut'], after: 1 },
+    ]);
     assert.deepEqual(state.view?.me.allergens, ['peanut']);
   });
 

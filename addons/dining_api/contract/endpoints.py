@@ -93,6 +93,7 @@ ENDPOINTS = {
             "Say what one must not eat, for this visit",
             table.TableOut,
             body=table.AllergiesIn,
+            keyed=True,
         ),
         Endpoint(
             "tables.cart_add",

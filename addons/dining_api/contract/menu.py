@@ -100,6 +100,9 @@ class AllergenOut(Answer):
 
     code: str
     name: Text
+    retired: bool = Field(
+        default=False, description="no longer on the list: not offered, and named only to whom it makes ill"
+    )
 
 
 class MenuOut(Answer):
@@ -108,7 +111,9 @@ class MenuOut(Answer):
     version: int
     store: MenuStore
     categories: list[CategoryOut]
-    allergens: list[AllergenOut] = Field(default_factory=list, description="that this store knows, in its order")
+    allergens: list[AllergenOut] = Field(
+        default_factory=list, description="that this store knows or knew, in its order"
+    )
     dishes: list[DishOut]
 
 

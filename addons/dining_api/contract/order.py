@@ -30,6 +30,7 @@ class OrderLineOut(Answer):
     quantity: int
     amount_fen: AmountFen
     seat: int | None = Field(description="the guest who added it; null for staff")
+    allergens: list[str] = Field(description="codes of what it contains as it was chosen, parts of a set included")
     state: Literal["waiting", "ordered", "held", "fired", "printed", "started", "ready", "served", "voided"]
     can_rush: bool = Field(description="the kitchen may be asked to hurry with it now")
     wait: WaitOut | None = Field(description="null where there is too little to go by")

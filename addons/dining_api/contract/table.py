@@ -7,6 +7,10 @@ from pydantic import Field
 from .common import AmountFen, Answer, ClientKey, Error, RecordId, Request, Text
 from .order import OrderOut
 
+#: Of an allergen.
+Code = Annotated[str, Field(max_length=32)]
+Seat = Annotated[int, Field(ge=1)]
+
 
 class ScanOut(Answer):
     """Where a scanned table code leads; needs no login."""
@@ -30,8 +34,9 @@ class JoinIn(Request):
 class AllergiesIn(Request):
     """What a guest must not eat, all of it: what is left out is eaten again."""
 
-    allergens: Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=50)] = Field(
-        description="codes of the menu's allergens"
+    allergens: Annotated[list[Code], Field(max_length=50)] = Field(description="codes of the menu's allergens")
+    after: Annotated[int, Field(ge=0)] = Field(
+        description="allergies_rev of the table as it was shown; where it is another one by now, nothing is changed"
     )
 
 
@@ -116,6 +121,7 @@ class TableOut(Answer):
     floor_name: str
     guest_count: int
     me: GuestOut
+    allergies_rev: int = Field(description="counts how often this guest has said what they must not eat")
     guests: list[GuestOut]
     cart: CartOut
     order: OrderOut | None
@@ -130,8 +136,10 @@ class PlaceIn(Request):
         description="the version the diner looked at; a changed price is answered, not charged"
     )
     on_call: bool = Field(default=False, description="叫起: the kitchen waits until the staff say so")
-    clashes_seen: Annotated[list[ClientKey], Field(max_length=100)] = Field(
-        default=[], description="lines that are wanted although a guest at the table is allergic to them"
+    # More lines than the carts of two full tables hold; a body may be no longer anyhow.
+    clashes_seen: Annotated[dict[ClientKey, dict[Code, list[Seat]]], Field(max_length=500)] = Field(
+        default={},
+        description="what is wanted although guests at the table are allergic to it: line → allergen → seats",
     )
 
 

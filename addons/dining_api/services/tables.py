@@ -33,16 +33,16 @@ def join(env, store_id, scene, user_id, guests):
     return table_view.read_table(env, store_id, session.access_token, user_id)
 
 
-def say_allergies(env, store_id, token, user_id, codes):
+def say_allergies(env, store_id, token, user_id, client_key, codes, after):
     """Say what a guest must not eat and show the table.
 
     :return: dict as `TableOut`
     """
-    allergies.say_allergies(env, store_id, token, user_id, codes)
+    allergies.say_allergies(env, store_id, token, user_id, client_key, codes, after)
     return table_view.read_table(env, store_id, token, user_id)
 
 
-def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=()):
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=None):
     """Place the cart as a round.
 
     :return: dict as `PlacedOut`

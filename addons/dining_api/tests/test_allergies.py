@@ -17,7 +17,9 @@ class TestAllergies(ApiCase):
         cls.env.cr.precommit.run()
 
     def say(self, path, *codes, user=None):
-        return self.post(path + "/allergies", {"allergens": list(codes)}, user or self.alice)
+        user = user or self.alice
+        after = self.get(path, user).json().get("allergies_rev", 0)
+        return self.post(path + "/allergies", {"allergens": list(codes), "after": after}, user)
 
     def test_said_shown_and_taken_back(self):
         _answer, path = self.join_by_phone()
@@ -49,9 +51,12 @@ class TestAllergies(ApiCase):
             409, "allergy_unconfirmed", self.post, path + "/rounds", place, self.alice, key=key
         )
         self.assertEqual(refused["data"]["key"], line["key"])
-        other = {**place, "clashes_seen": [str(uuid4())]}
+        other = {**place, "clashes_seen": {str(uuid4()): {"milk": [2]}}}
         self.assertRefusedOverHttp(409, "allergy_unconfirmed", self.post, path + "/rounds", other, self.alice)
-        confirmed = {**place, "clashes_seen": [line["key"]]}
+        for seen in ({}, {"milk": []}, {"milk": [1]}, {"egg": [2]}):
+            other = {**place, "clashes_seen": {line["key"]: seen}}
+            self.assertRefusedOverHttp(409, "allergy_unconfirmed", self.post, path + "/rounds", other, self.alice)
+        confirmed = {**place, "clashes_seen": {line["key"]: {"milk": [2]}}}
         self.assertAnswered(self.post(path + "/rounds", confirmed, self.alice, key=key), 200)
 
     def test_what_is_refused(self):
@@ -61,10 +66,12 @@ class TestAllergies(ApiCase):
         self.assertEqual(self.assertRefusedOverHttp(*refused)["data"], {"codes": ["kryptonite"]})
         for body in (
             {},
-            {"allergens": "milk"},
-            {"allergens": [1]},
-            {"allergens": ["x" * 33]},
-            {"allergens": ["x"] * 51},
+            {"allergens": ["milk"]},
+            {"allergens": "milk", "after": 1},
+            {"allergens": [1], "after": 1},
+            {"allergens": ["x" * 33], "after": 1},
+            {"allergens": ["x"] * 51, "after": 1},
+            {"allergens": ["milk"], "after": -1},
         ):
             with self.subTest(body):
                 self.assertRefusedOverHttp(400, "bad_request", self.post, path + "/allergies", body, self.alice)

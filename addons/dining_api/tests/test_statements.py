@@ -46,7 +46,7 @@ class TestStatements(ApiCase):
         return [tea, self.add(self.session, self.lunch, components=self.lunch_components)]
 
     def count_placing(self, clashes_seen):
-        wanted = (str(uuid4()), self.menu_version, False, clashes_seen)
+        wanted = (str(uuid4()), self.menu_version, False, self.clashes(self.session, clashes_seen))
         return self.count(tables.place, *self.seat(), *wanted, user=self.alice)
 
     def test_placing_a_first_round(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.addons.dining_rules import ticket as layout
+from odoo.addons.dining_rules.allergies import unprinted
 from odoo.addons.dining_rules.typeset import COLUMNS, rows
 from odoo.exceptions import UserError
 
@@ -111,7 +112,24 @@ class DiningTicket(models.Model):
         if not reason:
             raise UserError(self.env._("Give the reason why the ticket is printed again."))
         self._check_not_waiting()
-        self._print(reprint=True, reason=reason)
+        self._print(layout=self._layout_now(), reprint=True, reason=reason)
+
+    def _layout_now(self):
+        """The ticket as it must read now, where guests have said more of its dishes than it tells; else None."""
+        # Whoever may print again may not read what guests are allergic to; the paper is for the cook.
+        ticket = self.sudo()
+        fired = [("kind", "=", "fired"), ("order_id", "=", ticket.order_id.id), ("at", "=", ticket.create_date)]
+        events = self.env["dining.dish.event"].sudo().search(fired)
+        if not ticket.is_whole:
+            events = events.filtered(lambda event: event.ticket_id == ticket)
+        told = {event.line_uuid: event.allergies or [] for event in events}
+        lines = self.env["pos.order.line"].sudo().search([("uuid", "in", list(told))], order="id")
+        dishes = [line._dining_fired_line() for line in lines if not line.combo_line_ids]
+        news = [dish for dish in dishes if unprinted(dish.allergies, told[dish.line_uuid])]
+        if ticket.kind != "new" or not news:
+            return None
+        blocks = layout.with_allergies(layout.load(ticket.layout), news, ticket.station_id.language or "zh")
+        return layout.dump(blocks)
 
     def _check_not_waiting(self):
         waiting = self.job_ids.filtered(lambda job: job.state in ("queued", "leased", "sent"))[:1]

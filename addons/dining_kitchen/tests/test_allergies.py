@@ -196,3 +196,20 @@ class TestAllergies(KitchenCase):
         order.action_pos_order_paid()
         self.assertEqual(self.shouted(self.tickets(order))[0], ("▲含花生", 3))
         self.assertEqual(self.session.state, "closed")
+
+    def test_a_ticket_printed_again_says_what_was_said_since(self):
+        order = self.order(self.chicken)
+        ticket = self.tickets(order)
+        ticket.job_ids.state = "done"
+        self.say(self.session, "peanut", user=self.bob)
+        ticket._reprint("纸湿了")
+        again = ticket.job_ids.sorted("id")[-1]
+        printed = [getattr(row, "text", "").strip() for row in rows(layout.load(again.layout), 48)]
+        told = printed.index("最新过敏信息")
+        self.assertEqual(printed[told + 1 : told + 3], ["汽锅鸡", "▲含花生"])
+        self.assertNotIn("最新过敏信息", self.paper(ticket), "the ticket itself stays as it was")
+        again.state = "done"
+        self.say(self.session, user=self.bob)
+        ticket._reprint("又湿了")
+        self.assertEqual(len(ticket.job_ids), 3)
+        self.assertFalse(ticket.job_ids.sorted("id")[-1].layout, "nothing more to say")

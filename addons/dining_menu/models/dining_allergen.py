@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class DiningAllergen(models.Model):
@@ -40,6 +41,23 @@ class DiningAllergen(models.Model):
     def _compute_dish_count(self):
         for allergen in self:
             allergen.dish_count = len(allergen.dish_ids)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_what_is_used(self):
+        """What a dish contains, or a guest has said, must not be forgotten with a record; an archived one is known."""
+        for allergen in self.with_context(active_test=False):
+            if allergen._is_used():
+                raise UserError(
+                    self.env._(
+                        "%(name)s stands at dishes, options or guests. Archive it: guests are no longer offered it.",
+                        name=allergen.name,
+                    )
+                )
+
+    def _is_used(self):
+        """Whether something says it is in a dish, or somebody must not eat it."""
+        options = self.env["product.attribute.value"].with_context(active_test=False)
+        return bool(self.dish_ids or options.search_count([("dining_allergen_ids", "in", self.ids)], limit=1))
 
     @api.model
     def _coded(self, codes):

@@ -1,6 +1,6 @@
 """Allergens: the standard ones, at dishes and options, and on the menu."""
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
@@ -28,7 +28,8 @@ class TestAllergen(MenuCase):
         self.assertEqual(allergens.mapped("code"), STANDARD)
         body = self.rebuilt()
         self.assertEqual([allergen["code"] for allergen in body["allergens"]], STANDARD)
-        self.assertEqual(body["allergens"][0], {"code": "peanut", "name": {"zh": "花生", "en": "Peanuts"}})
+        peanuts = {"code": "peanut", "name": {"zh": "花生", "en": "Peanuts"}, "retired": False}
+        self.assertEqual(body["allergens"][0], peanuts)
 
     def test_at_a_dish_at_an_option_and_at_a_set_meal(self):
         meal = self._set_meal(
@@ -59,8 +60,20 @@ class TestAllergen(MenuCase):
         self.assertEqual(self._dish_on_menu(self.tea)["allergens"], ["peanut"])
         self.peanuts.active = False
         self.assertEqual(self.rebuilt()["version"], version + 2)
-        self.assertEqual(self._dish_on_menu(self.tea)["allergens"], [])
-        self.assertNotIn("peanut", [allergen["code"] for allergen in self._body()["allergens"]])
+        self.assertEqual(self._dish_on_menu(self.tea)["allergens"], ["peanut"], "it is in the dish all the same")
+        retired = {allergen["code"]: allergen["retired"] for allergen in self._body()["allergens"]}
+        self.assertEqual((retired["peanut"], retired["egg"]), (True, False))
+
+    def test_what_is_used_is_archived_and_not_deleted(self):
+        self.tea.dining_allergen_ids = self.peanuts
+        self._option(self.noodles, "Egg").product_attribute_value_id.dining_allergen_ids = self.eggs
+        self.tea.active = False
+        for allergen in (self.peanuts, self.eggs):
+            with self.subTest(allergen.code), self.assertRaisesRegex(UserError, "Archive it"):
+                allergen.with_user(self.manager).unlink()
+            self.assertTrue(allergen.exists())
+        self.env["dining.allergen"].create({"name": "Lupin", "code": "lupin"}).with_user(self.manager).unlink()
+        self.assertFalse(self.env["dining.allergen"].search([("code", "=", "lupin")]))
 
     @mute_logger("odoo.sql_db")
     def test_a_code_is_one_of_its_own_and_plain(self):

@@ -1,4 +1,5 @@
 from . import (
+    dining_allergen,
     dining_cart_entry,
     dining_round,
     dining_table_guest,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command, api, fields, models
 from odoo.addons.dining_base.words import name_of
 from odoo.addons.dining_rules.allergies import Said
@@ -26,6 +28,14 @@ class DiningTableGuest(models.Model):
         help="For this visit only, as the guest said on the phone.",
     )
 
+    #: The latest word of the guest about it, so that a repeat is known and one that comes late too; how many there
+    #: were, and how many since when of late, for the rate.
+    said_key = fields.Char("Allergies: latest request", readonly=True)
+    said_hash = fields.Char("Allergies: content of that request", readonly=True)
+    said_count = fields.Integer("Allergies: times said", readonly=True, default=0)
+    said_since = fields.Datetime("Allergies: counted since", readonly=True)
+    said_lately = fields.Integer("Allergies: times of late", readonly=True, default=0)
+
     _user_unique = models.UniqueIndex("(session_id, user_id)")
     _seat_unique = models.UniqueIndex("(session_id, seat)")
 
@@ -44,8 +54,24 @@ class DiningTableGuest(models.Model):
             for allergen in guest.with_context(active_test=False).allergen_ids
         ]
 
+    def _say(self, allergens, client_key, body_hash):
+        """Write what the guest must not eat, all of it, and by which request it was said."""
+        now = fields.Datetime.now()
+        lately = self.said_since and now - self.said_since < timedelta(minutes=1)
+        self.with_context(active_test=False).write(
+            {
+                "allergen_ids": [Command.set(allergens.ids)],
+                "said_key": client_key,
+                "said_hash": body_hash,
+                "said_count": self.said_count + 1,
+                "said_since": self.said_since if lately else now,
+                "said_lately": self.said_lately + 1 if lately else 1,
+            }
+        )
+
     def _forget_allergies(self):
-        self.with_context(active_test=False).filtered("allergen_ids").write({"allergen_ids": [Command.clear()]})
+        said = self.with_context(active_test=False).filtered(lambda guest: guest.allergen_ids or guest.said_key)
+        said.write({"allergen_ids": [Command.clear()], "said_key": False, "said_hash": False})
 
     def _bring_allergies(self, place):
         """What the guest has said is said at another table too."""

@@ -12,9 +12,13 @@ SELECT s.id AS session_id, s.state, s.config_id AS store_id, s.table_id, s.order
        g.id AS guest_id, g.seat, c.dining_tz AS tz, c.dining_max_dish_quantity AS max_dish_quantity,
        c.dining_writes_per_minute AS writes_per_minute, c.dining_confirm_first AS confirm_first,
        c.dining_menu_version AS menu_version, c.dining_menu_digest AS menu_digest,
-       (SELECT count(*) FILTER (WHERE e.guest_id = g.id) || ',' || count(*)
-          FROM dining_cart_entry e
-         WHERE e.session_id = s.id AND e.create_date > (now() AT TIME ZONE 'UTC') - interval '1 minute') AS writes
+       (SELECT count(*) FILTER (WHERE w.guest_id = g.id) || ',' || count(*)
+          FROM (SELECT e.guest_id FROM dining_cart_entry e
+                 WHERE e.session_id = s.id AND e.create_date > (now() AT TIME ZONE 'UTC') - interval '1 minute'
+                 UNION ALL
+                SELECT o.id FROM dining_table_guest o, generate_series(1, o.said_lately)
+                 WHERE o.session_id = s.id AND o.said_since > (now() AT TIME ZONE 'UTC') - interval '1 minute') w
+       ) AS writes
 """
 
 _FROM = """

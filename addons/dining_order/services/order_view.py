@@ -20,7 +20,15 @@ SELECT o.id, o.uuid, o.tracking_number, o.state, o.amount_total, o.amount_tax, o
 _LINES = """
 SELECT l.id, l.order_id, l.uuid, l.qty, l.price_subtotal_incl, l.combo_parent_id, l.customer_note, l.dining_rush,
        l.dining_charge, l.dining_facts, l.dining_round_id, l.full_product_name, p.product_tmpl_id AS dish_id,
-       coalesce(pt.name->>'zh_CN', pt.name->>'en_US') AS name_zh, pt.name->>'en_US' AS name_en
+       coalesce(pt.name->>'zh_CN', pt.name->>'en_US') AS name_zh, pt.name->>'en_US' AS name_en,
+       ARRAY(SELECT a.code FROM dining_allergen a
+              WHERE a.id IN (
+                    SELECT allergen_id FROM dining_dish_allergen_rel WHERE dish_id = p.product_tmpl_id
+                     UNION ALL
+                    SELECT rel.allergen_id FROM pos_order_line_product_template_attribute_value_rel chosen
+                      JOIN product_template_attribute_value v ON v.id = chosen.product_template_attribute_value_id
+                      JOIN dining_option_allergen_rel rel ON rel.value_id = v.product_attribute_value_id
+                     WHERE chosen.pos_order_line_id = l.id)) AS allergens
   FROM pos_order_line l
   JOIN product_product p ON p.id = l.product_id
   JOIN product_template pt ON pt.id = p.product_tmpl_id
@@ -193,6 +201,7 @@ def _line_view(line, parts, state, wait):
         "quantity": int(line["qty"]),
         "amount_fen": fen(amount),
         "seat": facts.get("seat"),
+        "allergens": sorted({code for each in (line, *parts) for code in each["allergens"]}),
         "state": state,
         **wait,
     }

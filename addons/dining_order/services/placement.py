@@ -76,7 +76,7 @@ class Placement:
         self.client_key = client_key
         self.menu_version = menu_version
         self.on_call = on_call
-        self.clashes_seen = frozenset(clashes_seen)
+        self.clashes_seen = clashes_seen or {}
         self.body_hash = fingerprint(["round", token, menu_version, *(["on_call"] if on_call else [])])
         self.store = env["pos.config"].browse(store_id)
         also = env.cr.mogrify(_PLACING_COLUMNS + SAID_COLUMN, {"client_key": client_key}).decode().replace("%", "%%")
@@ -164,9 +164,9 @@ class Placement:
         :raises Refusal: allergy_unconfirmed
         """
         for line in quote.lines:
-            if line.line.key not in self.clashes_seen and any(
-                clashes(self.allergies(leaf, line.line)) for leaf in line.parts or (line,)
-            ):
+            seen = self.clashes_seen.get(line.line.key, {})
+            told = {(code, seat) for code, seats in seen.items() for seat in seats}
+            if any(clashes(self.allergies(leaf, line.line)) - told for leaf in line.parts or (line,)):
                 raise Refusal("allergy_unconfirmed", dish=line.dish.name.as_dict(), key=line.line.key)
 
     def allergies(self, quoted, chosen):
@@ -298,11 +298,12 @@ class Placement:
         )
 
 
-def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=()):
+def place(env, store_id, token, user_id, client_key, menu_version, on_call=False, clashes_seen=None):
     """Place the table's cart as one round; see `Placement.place`.
 
     :param on_call: 叫起: the kitchen waits until the staff say so
-    :param clashes_seen: keys of the lines that the diner wants although a guest at the table must not eat of them
+    :param clashes_seen: what the diner wants although guests at the table must not eat of it:
+        {line key: {code of the allergen: seats of these guests}}
     """
     return Placement(env, store_id, token, user_id, client_key, menu_version, on_call, clashes_seen).place()
 

@@ -15,6 +15,7 @@ _REVISION_COLUMNS = """
     , (SELECT f.name FROM restaurant_floor f JOIN restaurant_table t ON t.floor_id = f.id WHERE t.id = s.table_id)
       AS floor_name
     , (SELECT access_token FROM dining_table_session WHERE id = s.merged_into_id) AS merged_token
+    , g.said_count
     , concat_ws('-', s.state, s.revision, s.placements, s.guest_count,
         (SELECT count(*) FROM dining_cart_entry WHERE session_id = s.id),
         (SELECT count(*) FROM dining_table_guest WHERE session_id = s.id),
@@ -56,6 +57,7 @@ def read_table(env, store_id, token, user_id, known_rev=None):
         "floor_name": more["floor_name"],
         "guest_count": desk.guest_count,
         "me": next(guest for guest in guests if guest["seat"] == desk.seat),
+        "allergies_rev": more["said_count"],
         "guests": guests,
         "cart": _cart_view(menu, read_cart(env, desk.session_id), desk.now(), available),
         "order": read_order(env, desk.order_id) if desk.order_id else None,

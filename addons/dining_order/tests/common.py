@@ -228,14 +228,34 @@ class DiningCase(TransactionCase):
             delta,
         )
 
-    def say(self, session, *codes, user=None):
-        """Say that `user` is allergic to these."""
+    def say(self, session, *codes, user=None, client_key=None, after=None):
+        """Say that `user` is allergic to these; `after` everything said before, unless told."""
         self.env.flush_all()
-        allergies.say_allergies(self.env(su=True), self.store.id, session.access_token, (user or self.alice).id, codes)
+        user = user or self.alice
+        guest = session.guest_ids.filtered(lambda guest: guest.user_id == user)
+        allergies.say_allergies(
+            self.env(su=True),
+            self.store.id,
+            session.access_token,
+            user.id,
+            client_key or str(uuid4()),
+            list(codes),
+            guest.said_count if after is None else after,
+        )
         self.env.flush_all()
 
+    def clashes(self, session, keys):
+        """The lines `keys` with everything that anybody at the table has said, as a phone that has shown it."""
+        said = {}
+        for seat, code in ((one.seat, one.code) for one in session.guest_ids._said()):
+            said.setdefault(code, []).append(seat)
+        return dict.fromkeys(keys, said)
+
     def place(self, session, user=None, client_key=None, menu_version=None, on_call=False, clashes_seen=()):
+        """:param clashes_seen: keys of lines whose clashes are all seen, or what of each is"""
         self.env.flush_all()
+        if not isinstance(clashes_seen, dict):
+            clashes_seen = self.clashes(session, clashes_seen)
         return placement.place(
             self.env(su=True),
             self.store.id,

@@ -1,5 +1,9 @@
+from datetime import timedelta
+from uuid import uuid4
+
 from odoo import Command
 from odoo.addons.dining_rules.allergies import Allergy
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import DiningCase
@@ -115,6 +119,21 @@ class TestAllergies(DiningCase):
         self.assertEqual(refusal.data["dish"]["en"], "Crossing-bridge noodles")
         self.assertTrue(self.place(self.session, clashes_seen=[key, other]).order_id)
 
+    def test_what_a_further_guest_says_meanwhile_is_asked_for_too(self):
+        key = self.add(self.session, self.noodles, options=[self.small])
+        self.noodles.dining_allergen_ids |= self.milk
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.say(self.session, "peanut", user=self.bob)
+        shown = self.clashes(self.session, [key])
+        self.assertEqual(shown, {key: {"peanut": [2]}})
+        for code in ("peanut", "milk"):
+            with self.subTest(code):
+                self.say(self.session, code)
+                self.assertRefused("allergy_unconfirmed", self.place, self.session, clashes_seen=shown)
+        self.say(self.session)
+        self.assertTrue(self.place(self.session, clashes_seen=shown).order_id)
+
     def test_what_clashes_with_nobody_needs_no_word(self):
         self.say(self.session, "milk")
         self.add(self.session, self.noodles, options=[self.small])
@@ -133,10 +152,85 @@ class TestAllergies(DiningCase):
     def test_what_is_no_longer_listed_makes_ill_all_the_same(self):
         self.say(self.session, "milk")
         self.milk.active = False
+        self.env.flush_all()
+        self.env.cr.precommit.run()
         order = self.order_noodles()
         said = [{**MILK, "seat": 1, "contained": False}]
         self.assertEqual(self.allergies(order), {"Crossing-bridge noodles": said})
         self.assertFalse(order._dining_warn())
+
+    def test_what_is_no_longer_listed_is_in_the_dishes_of_others_all_the_same(self):
+        self.say(self.session, "milk", user=self.bob)
+        self.large.product_attribute_value_id.dining_allergen_ids = self.milk
+        self.milk.active = False
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        keys = [self.add(self.session, self.tea), self.add(self.session, self.noodles, options=[self.large])]
+        self.assertRefused("allergy_unconfirmed", self.place, self.session)
+        order = self.env["pos.order"].browse(self.place(self.session, clashes_seen=keys).order_id)
+        milk = [{**MILK, "seat": 2, "contained": True}]
+        self.assertEqual(self.allergies(order), {"Pu'er tea": milk, "Crossing-bridge noodles": milk})
+        self.assertFalse(order._dining_warn(), "the ORM finds it too")
+        self.say(self.session, "peanut", user=self.bob)
+        self.assertEqual(self.view(self.session)["guests"][1]["allergens"], ["peanut", "milk"], "it is not offered")
+        self.say(self.session, "milk", user=self.bob)
+        self.assertEqual(self.view(self.session)["guests"][1]["allergens"], ["milk"], "who names it is right")
+
+    def test_what_a_guest_has_said_is_not_deleted(self):
+        lupin = self.env["dining.allergen"].create({"name": "Lupin", "code": "lupin"})
+        self.say(self.session, "lupin")
+        with self.assertRaises(UserError):
+            lupin.unlink()
+        self.assertEqual(self.session.guest_ids.allergen_ids, lupin)
+        self.say(self.session)
+        lupin.unlink()
+
+    # -- said twice, late, or too often ------------------------------------------------
+
+    def test_a_word_that_comes_late_takes_nothing_back(self):
+        self.say(self.session, "peanut", "milk", after=0)
+        self.assertRefused("allergies_changed", self.say, self.session, "peanut", after=0)
+        self.assertEqual(self.session.guest_ids.allergen_ids, self.peanuts | self.milk)
+        self.assertEqual(self.view(self.session)["allergies_rev"], 1)
+
+    def test_a_repeat_is_answered_and_changes_nothing(self):
+        first, second = str(uuid4()), str(uuid4())
+        self.say(self.session, "peanut", client_key=first, after=0)
+        revision = self.session.revision
+        self.say(self.session, "peanut", client_key=first, after=0)
+        self.assertEqual((self.session.revision, self.view(self.session)["allergies_rev"]), (revision, 1))
+        self.assertRefused("idempotency_key_reused", self.say, self.session, "milk", client_key=first, after=0)
+        self.say(self.session, client_key=second)
+        self.assertRefused("allergies_changed", self.say, self.session, "peanut", client_key=first, after=0)
+        self.assertFalse(self.session.guest_ids.allergen_ids)
+
+    def test_nobody_says_it_without_end(self):
+        self.store.dining_writes_per_minute = 3
+        for codes in (("peanut",), (), ("milk",)):
+            self.say(self.session, *codes)
+        self.assertRefused("too_many_requests", self.say, self.session, "peanut")
+        self.assertRefused("too_many_requests", self.add, self.session, self.tea)
+        self.say(self.session, "peanut", user=self.bob)
+        for guest in self.session.guest_ids:
+            guest.said_since -= timedelta(minutes=2)
+        self.say(self.session, "peanut")
+        self.assertEqual(self.session.guest_ids.mapped("said_lately"), [1, 1], "of the last minute only")
+
+    # -- shown with the order ----------------------------------------------------------
+
+    def test_the_order_says_what_each_dish_contains_as_it_was_chosen(self):
+        self.large.product_attribute_value_id.dining_allergen_ids = self.milk
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        for option in (self.large, self.small):
+            self.add(self.session, self.noodles, options=[option])
+        self.add(self.session, self.chicken)
+        self.add(self.session, self.lunch, components=self.lunch_components)
+        self.place(self.session)
+        [placed] = self.view(self.session)["order"]["rounds"]
+        self.assertEqual(
+            [line["allergens"] for line in placed["lines"]], [["milk", "peanut"], ["peanut"], [], ["milk"]]
+        )
 
     def test_staff_add_a_dish_that_a_guest_is_allergic_to(self):
         self.say(self.session, "milk", user=self.bob)

@@ -31,8 +31,8 @@ def test_the_kitchen_hears_all_of_the_guest_who_ordered_and_of_others_what_is_in
     assert warnings(SAID, frozenset({"peanut"}), ANN) == (peanuts, sesame)
     assert warnings(SAID, frozenset({"peanut"}), None) == (peanuts,), "staff have added it"
     assert warnings(SAID, frozenset({"milk"}), CID) == ()
-    assert clashes(warnings(SAID, frozenset({"peanut"}), ANN))
-    assert not clashes(warnings(SAID, frozenset({"milk"}), ANN))
+    assert clashes(warnings(SAID, frozenset({"peanut"}), ANN)) == {("peanut", 2)}
+    assert clashes(warnings(SAID, frozenset({"milk"}), ANN)) == set()
 
 
 def test_what_is_in_the_dish_stands_first():

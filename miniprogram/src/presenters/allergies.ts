@@ -12,6 +12,9 @@ import { fill, pick, words } from '../i18n/index';
 /** Codes of allergens. */
 export type Codes = readonly string[];
 
+/** Code → seats of the guests who must not eat it. */
+export type Clashes = Record<string, number[]>;
+
 /** What is known of a dish's choice before the server has priced it. */
 type Choice = Pick<CartLineIn, 'option_ids' | 'components'>;
 
@@ -30,11 +33,9 @@ function unique(codes: Codes): string[] {
 
 /** What one may say to be allergic to, with what is said already. */
 export function allergenViews(menu: MenuOut | null, mine: Codes): AllergenView[] {
-  return (menu?.allergens ?? []).map(({ code, name }) => ({
-    code,
-    name: pick(name),
-    on: mine.includes(code),
-  }));
+  return (menu?.allergens ?? [])
+    .filter(({ retired }) => !retired)
+    .map(({ code, name }) => ({ code, name: pick(name), on: mine.includes(code) }));
 }
 
 /** `花生、芝麻`, in the store's order; one that the menu does not know by its code. */
@@ -44,9 +45,10 @@ export function allergenNames(allergens: AllergenOut[] = [], codes: Codes): stri
   return [...known.map(({ name }) => pick(name)), ...unknown].join(words().common.listJoin);
 }
 
-/** `过敏原：花生、芝麻`; empty for none. Of a set meal it is what its choices may contain. */
+/** `过敏原：花生、芝麻`, without what is off the store's list; empty for none. Of a set meal it is what its choices may contain. */
 export function containsText(dish: DishOut, allergens: AllergenOut[] = []): string {
-  const codes = dish.allergens ?? [];
+  const retired = allergens.filter((one) => one.retired).map(({ code }) => code);
+  const codes = (dish.allergens ?? []).filter((code) => !retired.includes(code));
   if (codes.length === 0) return '';
   const w = words().allergy;
   const isSet = (dish.sets ?? []).length > 0;
@@ -72,6 +74,16 @@ export function contentsOf(dish: DishOut, { option_ids = [], components = [] }: 
 function clashOf(guest: GuestOut, me: boolean, names: string): string {
   const w = words().allergy;
   return me ? fill(w.clashMine, { names }) : fill(w.clashOther, { names, who: pick(guest.name) });
+}
+
+/** Seats of the guests at the table who must not eat of what contains `codes`, by code. */
+export function clashSeats(table: Table, codes: Codes): Clashes {
+  const clashes: Clashes = {};
+  for (const code of unique(codes)) {
+    const guests = table?.guests.filter(({ allergens }) => allergens.includes(code)) ?? [];
+    if (guests.length > 0) clashes[code] = guests.map(({ seat }) => seat);
+  }
+  return clashes;
 }
 
 /** Who at the table must not eat of what contains `codes`; empty for nobody. This phone's guest comes first. */
@@ -135,17 +147,17 @@ export function clashQuestion(table: Table, menu: MenuOut | null, line: CartLine
   return fill(words().allergy.confirmAdd, { dish: pick(dish.name), clash });
 }
 
-/** Names of the dishes ordered so far that contain one of `codes`, as far as the menu still has them. */
-export function orderedClashes(view: TableOut | null, menu: MenuOut | null, codes: Codes): string {
+/** Names of the dishes ordered so far that contain one of `codes` as they were chosen. */
+export function orderedClashes(view: TableOut | null, codes: Codes): string {
   const order = view?.order;
   const lines = order
     ? [...order.rounds.flatMap((round) => round.lines), ...order.staff_lines]
     : [];
   const names = lines
-    .filter(({ dish_id, state }) => {
-      const dish = menu?.dishes.find(({ id }) => id === dish_id);
-      return state !== 'voided' && (dish?.allergens ?? []).some((code) => codes.includes(code));
-    })
+    .filter(
+      ({ allergens, state }) =>
+        state !== 'voided' && allergens.some((code) => codes.includes(code)),
+    )
     .map(({ name }) => pick(name));
   return unique(names).join(words().common.listJoin);
 }

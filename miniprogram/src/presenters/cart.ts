@@ -3,7 +3,7 @@ import type { CartLineIn, CartLineOut, GuestOut, MenuOut, TableOut } from '../se
 import { fill, pick, words } from '../i18n/index';
 import { percent, shortYuan, yuan } from '../utils/money';
 import { tally } from '../utils/words';
-import { clashText, contentsOf } from './allergies';
+import { type Clashes, clashSeats, clashText, contentsOf } from './allergies';
 import { findDish } from './menu';
 
 /** What is shown although the server's view does not hold it yet. */
@@ -37,6 +37,8 @@ export interface CartLineView {
   problem: string;
   /** `含花生，2 号食客过敏`; empty where nobody is allergic to it. */
   clash: string;
+  /** The same as the server compares it. */
+  clashes: Clashes;
   sending: boolean;
 }
 
@@ -55,6 +57,7 @@ export const NO_CART_LINE: CartLineView = {
   by: '',
   problem: '',
   clash: '',
+  clashes: {},
   sending: false,
 };
 
@@ -118,6 +121,7 @@ function settledLine(
     by: byText(guest),
     problem: line.problem ? pick(line.problem.message) : '',
     clash: clashText(view, line.allergens, menu?.allergens),
+    clashes: clashSeats(view, line.allergens),
     sending: delta !== 0,
   };
 }
@@ -130,6 +134,7 @@ function newLine(
 ): CartLineView {
   const dish = findDish(menu, line.dish_id);
   const guest = guestView(view.me, view.me.seat);
+  const contents = dish ? contentsOf(dish, line) : [];
   return {
     key: line.key,
     dishId: line.dish_id,
@@ -143,7 +148,8 @@ function newLine(
     guest,
     by: byText(guest),
     problem: '',
-    clash: dish ? clashText(view, contentsOf(dish, line), menu?.allergens) : '',
+    clash: clashText(view, contents, menu?.allergens),
+    clashes: clashSeats(view, contents),
     sending: true,
   };
 }
@@ -188,6 +194,12 @@ export function clashLines(cart: CartView): string[] {
   return cart.lines
     .filter(({ clash }) => clash !== '')
     .map(({ name, clash }) => `${name} · ${clash}`);
+}
+
+/** What `clashLines` says, for the server: line → allergen → seats. */
+export function clashesSeen(cart: CartView): Record<string, Clashes> {
+  const seen = cart.lines.filter(({ clash }) => clash !== '');
+  return Object.fromEntries(seen.map(({ key, clashes }) => [key, clashes]));
 }
 
 /** The line that one more plain portion of a dish belongs to: this guest's own, without wishes. */

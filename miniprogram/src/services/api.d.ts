@@ -507,12 +507,23 @@ export interface components {
             /** Code */
             code: string;
             name: components["schemas"]["Text"];
+            /**
+             * Retired
+             * @description no longer on the list: not offered, and named only to whom it makes ill
+             * @default false
+             */
+            retired: boolean;
         };
         /**
          * AllergiesIn
          * @description What a guest must not eat, all of it: what is left out is eaten again.
          */
         AllergiesIn: {
+            /**
+             * After
+             * @description allergies_rev of the table as it was shown; where it is another one by now, nothing is changed
+             */
+            after: number;
             /**
              * Allergens
              * @description codes of the menu's allergens
@@ -893,7 +904,7 @@ export interface components {
         MenuOut: {
             /**
              * Allergens
-             * @description that this store knows, in its order
+             * @description that this store knows or knew, in its order
              */
             allergens?: components["schemas"]["AllergenOut"][];
             /** Categories */
@@ -961,6 +972,11 @@ export interface components {
         };
         /** OrderLineOut */
         OrderLineOut: {
+            /**
+             * Allergens
+             * @description codes of what it contains as it was chosen, parts of a set included
+             */
+            allergens: string[];
             /**
              * Amount Fen
              * @description integer fen, 1/100 yuan, tax included
@@ -1163,10 +1179,14 @@ export interface components {
         PlaceIn: {
             /**
              * Clashes Seen
-             * @description lines that are wanted although a guest at the table is allergic to them
-             * @default []
+             * @description what is wanted although guests at the table are allergic to it: line → allergen → seats
+             * @default {}
              */
-            clashes_seen: string[];
+            clashes_seen: {
+                [key: string]: {
+                    [key: string]: number[];
+                };
+            };
             /**
              * Menu Version
              * @description the version the diner looked at; a changed price is answered, not charged
@@ -1339,6 +1359,11 @@ export interface components {
          * @description Everything a phone at the table shows: guests, the cart and the order so far.
          */
         TableOut: {
+            /**
+             * Allergies Rev
+             * @description counts how often this guest has said what they must not eat
+             */
+            allergies_rev: number;
             cart: components["schemas"]["CartOut"];
             /** Floor Name */
             floor_name: string;
@@ -2270,7 +2295,9 @@ export interface operations {
     tables_allergies: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
             path: {
                 store_id: number;
                 token: string;

@@ -116,13 +116,25 @@ class TableState {
 
   /** Says what this phone's guest must not eat, until the table is paid. */
   async sayAllergies(codes: readonly string[]): Promise<void> {
-    const { visit } = this;
-    const { storeId, token } = this.address();
+    const { visit, view } = this;
+    if (!view) return;
     try {
-      this.joined(visit, await sayAllergies(storeId, token, codes));
+      this.joined(visit, await this.sayOnce(view, codes));
     } catch (error) {
       this.closeIfGone(error);
       throw error;
+    }
+  }
+
+  /** An earlier word that was believed lost may have arrived: what is said now comes after it. */
+  private async sayOnce(view: TableOut, codes: readonly string[]): Promise<TableOut> {
+    try {
+      return await sayAllergies(view, codes, view.allergies_rev);
+    } catch (error) {
+      if (!isRefusal(error, 'allergies_changed')) throw error;
+      const now = await fetchTable(view.store_id, view.token, '');
+      if (!now) throw error;
+      return sayAllergies(now, codes, now.allergies_rev);
     }
   }
 

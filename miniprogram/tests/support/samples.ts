@@ -116,6 +116,7 @@ export function table(over: Partial<TableOut> = {}): TableOut {
     order: null,
     menu_version: 3,
     remaining: {},
+    allergies_rev: 0,
     ...over,
   };
 }
@@ -132,6 +133,7 @@ export function orderLine(over: Partial<OrderLineOut> = {}): OrderLineOut {
     quantity: 1,
     amount_fen: 12800,
     seat: 1,
+    allergens: [],
     state: 'fired',
     can_rush: false,
     wait: null,

@@ -21,8 +21,9 @@ class TableController(http.Controller):
         return table_view.read_table(request.env, store_id, token, user_id, known_rev) or Response(status=304)
 
     @endpoint("tables.allergies")
-    def allergies(self, store_id, token, body, user_id):
-        return tables.say_allergies(request.env, store_id, token, user_id, body.allergens)
+    def allergies(self, store_id, token, body, user_id, client_key):
+        said = (body.allergens, body.after)
+        return tables.say_allergies(request.env, store_id, token, user_id, client_key, *said)
 
     @endpoint("tables.cart_add")
     def cart_add(self, store_id, token, body, user_id, client_key):
@@ -35,5 +36,5 @@ class TableController(http.Controller):
 
     @endpoint("tables.place")
     def place(self, store_id, token, body, user_id, client_key):
-        seen = [str(key) for key in body.clashes_seen]
+        seen = {str(key): clashes for key, clashes in body.clashes_seen.items()}
         return tables.place(request.env, store_id, token, user_id, client_key, body.menu_version, body.on_call, seen)

@@ -4,6 +4,7 @@ import {
   cartView,
   type CartView,
   chargesText,
+  clashesSeen,
   clashLines,
   EMPTY_CART,
 } from '../../presenters/cart';
@@ -135,8 +136,9 @@ Page({
     this.setData({ submitting: true });
     this.intent = this.intent || uuid4();
     try {
-      const clashesSeen = cart.lines.filter(({ clash }) => clash !== '').map(({ key }) => key);
-      const round = { menuVersion: menu.version, onCall: this.data.onCall, clashesSeen };
+      // As shown above: what is said while the question stands there is asked for by the server.
+      const seen = clashesSeen(cart);
+      const round = { menuVersion: menu.version, onCall: this.data.onCall, clashesSeen: seen };
       const placed = await tableState.place(round, this.intent);
       this.goToOrder(placed.order_id, words().cart.placed);
     } catch (error) {

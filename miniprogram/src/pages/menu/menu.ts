@@ -299,7 +299,7 @@ Page({
       tell(error);
       return;
     }
-    const dishes = orderedClashes(tableState.view, menuState.menu, detail.codes);
+    const dishes = orderedClashes(tableState.view, detail.codes);
     const w = words().allergy;
     if (dishes) await ask(w.alert, fill(w.ordered, { dishes }), w.understood);
   },

@@ -11,7 +11,7 @@ export interface TableAddress {
 export interface Round {
   menuVersion: number;
   onCall: boolean;
-  clashesSeen: string[];
+  clashesSeen: Record<string, Record<string, number[]>>;
 }
 
 function base({ storeId, token }: TableAddress): string {
@@ -32,7 +32,7 @@ export function changeLine(table: TableAddress, key: string, delta: number): Pro
  * Submits the table's cart as one round.
  *
  * @param round.onCall 叫起: the kitchen waits until the staff say so
- * @param round.clashesSeen keys of the lines that are wanted although somebody is allergic to them
+ * @param round.clashesSeen line → allergen → seats: who is allergic to what is wanted all the same
  * @param intent names this submission: the same one repeats it, and a cart that
  *   was already submitted under it is answered with the same order.
  */

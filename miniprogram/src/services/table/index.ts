@@ -9,14 +9,19 @@ export function joinTable(storeId: number, scene: string, guests?: number): Prom
   );
 }
 
-/** Says what this phone's guest must not eat, in place of what was said before. */
+/**
+ * Says what this phone's guest must not eat, in place of what was said before.
+ *
+ * @param after `allergies_rev` of the table as it was shown; where the guest has said
+ *   something since, it is refused with `allergies_changed`
+ */
 export function sayAllergies(
-  storeId: number,
-  token: string,
+  { store_id: storeId, token }: Pick<TableOut, 'store_id' | 'token'>,
   allergens: readonly string[],
+  after: number,
 ): Promise<TableOut> {
   const path = `/stores/${storeId}/table-sessions/${encodeURIComponent(token)}/allergies`;
-  return write(path, { allergens });
+  return write(path, { allergens, after });
 }
 
 /** The table as it is now; `null` when nothing changed since `rev`. */
