@@ -23,12 +23,7 @@ COMMANDS = {
 
 
 def build_parser():
-    parser = argparse.ArgumentParser(
-        prog="./manage",
-        description="Diancan 点餐: the one command.",
-        # The longest command and what it does stand on one line.
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=24),
-    )
+    parser = argparse.ArgumentParser(prog="./manage", description="Diancan 点餐: the one command.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=summary)
