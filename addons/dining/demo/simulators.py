@@ -104,6 +104,23 @@ def connect_kitchen(env, store, addresses):
     for key, station in stations.items():
         translate(station, "name", data.get(key, PASS))
     name_records(env, "station", stations)
+    _add_displays(env, store, stations, data)
+
+
+def _add_displays(env, store, stations, data):
+    """A screen for each station and one for the pass."""
+    displays = {
+        key: env["dining.display"].create(
+            {
+                "name": data.get(key, PASS)["zh"],
+                "config_id": store.id,
+                "kind": "pass" if key == "pass" else "station",
+                "station_id": station.id if key != "pass" else False,
+            }
+        )
+        for key, station in stations.items()
+    }
+    name_records(env, "display", displays)
 
 
 def _connect_printer(env, store, key, station, host, port):

@@ -113,6 +113,10 @@ class TestDemo(TransactionCase):
             stations.with_context(lang="en_US").mapped("name"), ["Hot kitchen", "Cold dishes & drinks", "Pass"]
         )
         self.assertEqual(stations.mapped("is_pass"), [False, False, True])
+        displays = self.env["dining.display"].search([("config_id", "=", self.store.id)], order="id")
+        self.assertEqual(displays.mapped("name"), ["热菜", "凉菜·饮品", "出餐口"])
+        self.assertEqual(displays.mapped("kind"), ["station", "station", "pass"])
+        self.assertEqual(displays.station_id, stations[:2])
         self.assertEqual(set(stations.category_ids.ids), set(self.menu.categories))
         self.assertEqual(set(stations.printer_id.mapped("port")), {9100})
 
