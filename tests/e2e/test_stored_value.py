@@ -8,7 +8,7 @@ import re
 import pytest
 from screens import PhoneScreen, soon
 
-TABLE = "A5"
+TABLE = "B16"
 TOFU, EGG = "油鸡枞拌豆腐", "茉莉花炒蛋"
 
 
