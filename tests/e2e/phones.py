@@ -5,6 +5,7 @@ from uuid import uuid4
 import requests
 
 BASE = "/diancan/v1"
+TERRACE = "露台"
 
 
 class Back:
@@ -36,6 +37,20 @@ class Back:
         """The id and code of a table by the name that people call it."""
         [table] = self.read("restaurant.table", [("dining_name", "=", name)], ["dining_code", "floor_id"])
         return table
+
+    def new_table(self, name, seats=8):
+        """A table that no other test orders at, on a floor of such tables; its id and code."""
+        floors = self.read("restaurant.floor", [], ["name"], order="id")
+        terrace = next((floor["id"] for floor in floors if floor["name"] == TERRACE), None)
+        if not terrace:
+            registers = self.call("pos.config", "search", [("module_pos_restaurant", "=", True)])
+            values = {"name": TERRACE, "pos_config_ids": [(6, 0, registers)]}
+            [terrace] = self.call("restaurant.floor", "create", [values])
+        number = len(self.call("restaurant.table", "search", [("floor_id", "=", terrace)]))
+        place = {"position_h": 20 + 160 * number, "position_v": 20, "width": 130, "height": 85}
+        values = {"floor_id": terrace, "dining_name": name, "table_number": number + 1, "seats": seats, **place}
+        self.call("restaurant.table", "create", [values])
+        return self.table(name)
 
 
 class Phone:

@@ -8,13 +8,13 @@ import re
 import pytest
 from screens import PhoneScreen, soon
 
-TABLE = "B16"
+TABLE = "C1"
 TOFU, EGG = "油鸡枞拌豆腐", "茉莉花炒蛋"
 
 
 @pytest.fixture(scope="module")
 def code(back):
-    return back.table(TABLE)["dining_code"]
+    return back.new_table(TABLE)["dining_code"]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,13 @@ from uuid import uuid4
 import pytest
 import requests
 
-TABLES = ("B16", "A9")
+TABLES = ("C2", "C3")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_tables(back):
+    for name in TABLES:
+        back.new_table(name)
 
 
 @pytest.fixture
