@@ -1,20 +1,9 @@
 from odoo import api, fields, models
 from odoo.addons.dining_base.after_commit import notify_later
+from odoo.addons.dining_base.append_only import only_add_to
 from odoo.addons.dining_base.sql import insert_rows
 from odoo.addons.dining_rules.dish_state import Happening, carried
 from odoo.exceptions import UserError
-
-_TRIGGERS = """
-CREATE OR REPLACE FUNCTION dining_dish_event_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'dining_dish_event is append-only: write a further event that names the one it reverses'
-        USING ERRCODE = 'restrict_violation';
-END $$;
-CREATE OR REPLACE TRIGGER dining_dish_event_no_change BEFORE UPDATE OR DELETE ON dining_dish_event
-    FOR EACH ROW EXECUTE FUNCTION dining_dish_event_append_only();
-CREATE OR REPLACE TRIGGER dining_dish_event_no_truncate BEFORE TRUNCATE ON dining_dish_event
-    FOR EACH STATEMENT EXECUTE FUNCTION dining_dish_event_append_only();
-"""
 
 
 class DiningDishEvent(models.Model):
@@ -149,7 +138,7 @@ class DiningDishEvent(models.Model):
             notify_later(store, "_dining_notify_displays")
 
     def init(self):
-        self.env.cr.execute(_TRIGGERS)
+        only_add_to(self.env.cr, "dining_dish_event", "event")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What happened in the kitchen cannot be changed."))

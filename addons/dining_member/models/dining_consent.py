@@ -1,9 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.addons.dining_base.append_only import only_add_to
 from odoo.exceptions import UserError
 
 
 class DiningConsent(models.Model):
-    """What a member agreed to, or took back: only ever added to."""
+    """What a member agreed to, or took back; only ever added to, as the database itself enforces."""
 
     _name = "dining.consent"
     _description = "Consent"
@@ -21,5 +22,12 @@ class DiningConsent(models.Model):
     )
     at = fields.Datetime("Time", required=True, readonly=True, default=fields.Datetime.now)
 
+    def init(self):
+        only_add_to(self.env.cr, "dining_consent", "consent")
+
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("What a member agreed to is never changed; write down a further consent."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("What a member agreed to is never deleted; write down a further consent."))

@@ -6,7 +6,9 @@ from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_member.services import membership
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 from PIL import Image
+from psycopg2 import DatabaseError
 
 
 @tagged("post_install", "-at_install")
@@ -69,6 +71,26 @@ class TestMembership(TransactionCase):
         consent = self.user.dining_member_id.consent_ids
         with self.assertRaises(UserError):
             consent.write({"is_given": False})
+        with self.assertRaises(UserError):
+            consent.unlink()
+        self.assertTrue(consent.is_given)
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_itself_only_adds_to_consents(self):
+        self.join()
+        consent = self.user.dining_member_id.consent_ids
+        for statement in (
+            "UPDATE dining_consent SET is_given = false WHERE id = %s",
+            "DELETE FROM dining_consent WHERE id = %s",
+            "TRUNCATE dining_consent CASCADE",
+        ):
+            with (
+                self.subTest(statement),
+                self.assertRaisesRegex(DatabaseError, "^dining_consent is append-only: write a further consent"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(statement, (consent.id,))
+        self.env.invalidate_all()
         self.assertTrue(consent.is_given)
 
     def test_who_has_left_is_no_member(self):

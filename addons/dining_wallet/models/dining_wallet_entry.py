@@ -1,19 +1,9 @@
 from odoo import api, fields, models
+from odoo.addons.dining_base.append_only import only_add_to
 from odoo.addons.dining_rules.ledger import NOTHING, VERSION, Entry
 from odoo.addons.dining_rules.money import yuan
 from odoo.exceptions import UserError
 
-_TRIGGERS = """
-CREATE OR REPLACE FUNCTION dining_wallet_entry_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'dining_wallet_entry is append-only: write a further entry that names the one it reverses'
-        USING ERRCODE = 'restrict_violation';
-END $$;
-CREATE OR REPLACE TRIGGER dining_wallet_entry_no_change BEFORE UPDATE OR DELETE ON dining_wallet_entry
-    FOR EACH ROW EXECUTE FUNCTION dining_wallet_entry_append_only();
-CREATE OR REPLACE TRIGGER dining_wallet_entry_no_truncate BEFORE TRUNCATE ON dining_wallet_entry
-    FOR EACH STATEMENT EXECUTE FUNCTION dining_wallet_entry_append_only();
-"""
 #: Columns as `dining_rules.ledger.Entry` names them.
 _CHAIN = """
 SELECT w.uuid AS account, e.sequence, e.at, e.kind, e.principal_fen, e.bonus_fen, e.principal_after_fen,
@@ -88,7 +78,7 @@ class DiningWalletEntry(models.Model):
             entry.vat = yuan(sum(share[3] for share in entry.shares or []))
 
     def init(self):
-        self.env.cr.execute(_TRIGGERS)
+        only_add_to(self.env.cr, "dining_wallet_entry", "entry")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Wallet entries are never changed; write a further entry that reverses this one."))
