@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED, TRANSACTION_STATUS_IDLE
 
 
 @contextmanager
@@ -18,6 +18,6 @@ def own_transaction(dbname):
     """
     with Registry(dbname).cursor() as cr:
         if cr.connection.info.transaction_status == TRANSACTION_STATUS_IDLE:
-            # Only possible before the first statement.
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            # Only possible before the first statement; the next cursor of the connection sets its own.
+            cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
         yield api.Environment(cr, SUPERUSER_ID, {})

@@ -61,7 +61,9 @@ class DiningWalletEntry(models.Model):
     previous = fields.Char("Digest before it", required=True, readonly=True, default=NOTHING)
     digest = fields.Char(required=True, readonly=True)
     version = fields.Integer(required=True, readonly=True, default=VERSION)
-    user_id = fields.Many2one("res.users", "By", readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", "By", readonly=True, ondelete="restrict", help="Empty where no employee did it, but the member."
+    )
 
     _sequence_unique = models.UniqueIndex("(wallet_id, sequence)")
     _key_unique = models.UniqueIndex("(wallet_id, key)")
