@@ -1,6 +1,6 @@
 import { patch } from "@web/core/utils/patch";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { showRefusal } from "./refusal";
+import { showRefusal } from "@dining_order/register/refusal";
 
 patch(PosStore.prototype, {
     /**

@@ -2,7 +2,7 @@ import { patch } from "@web/core/utils/patch";
 import { PosConfig } from "@point_of_sale/app/models/pos_config";
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { showRefusal } from "./refusal";
+import { showRefusal } from "@dining_order/register/refusal";
 import { takenOff } from "./void_reason";
 
 // In a Diancan store the server prints the kitchen's tickets. The register keeps its Order button and tells

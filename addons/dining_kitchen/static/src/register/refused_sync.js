@@ -2,7 +2,7 @@ import { patch } from "@web/core/utils/patch";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { SplitBillScreen } from "@pos_restaurant/app/screens/split_bill_screen/split_bill_screen";
-import { showRefusal } from "./refusal";
+import { showRefusal } from "@dining_order/register/refusal";
 
 /** The server has refused a split; the cashier has been told, and the bill is as it was. */
 class SplitRefused extends Error {}

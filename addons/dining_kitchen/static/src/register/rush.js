@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { ControlButtons } from "@point_of_sale/app/screens/product_screen/control_buttons/control_buttons";
-import { showRefusal } from "./refusal";
+import { showRefusal } from "@dining_order/register/refusal";
 
 patch(ControlButtons.prototype, {
     /** The dish that the kitchen can be asked to hurry with: the selected one, once the server knows it. */

@@ -4,7 +4,7 @@ import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { SelectionPopup } from "@point_of_sale/app/components/popups/selection_popup/selection_popup";
 import { TextInputPopup } from "@point_of_sale/app/components/popups/text_input_popup/text_input_popup";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { showRefusal } from "./refusal";
+import { showRefusal } from "@dining_order/register/refusal";
 
 const OTHER = "other";
 

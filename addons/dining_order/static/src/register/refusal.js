@@ -4,9 +4,14 @@ import { RPCError } from "@web/core/network/rpc";
 
 const REFUSED = "odoo.addons.dining_base.errors.Refused";
 
-/** Whether the server has refused, with words for a person; they are shown. Anything else is not ours to answer. */
+/** Whether an error is the server's refusal, with words for a person; anything else is not ours to answer. */
+export function isRefusal(error) {
+    return error instanceof RPCError && error.exceptionName === REFUSED;
+}
+
+/** Whether the server has refused; its words are shown. */
 export function showRefusal(dialog, error) {
-    if (!(error instanceof RPCError) || error.exceptionName !== REFUSED) {
+    if (!isRefusal(error)) {
         return false;
     }
     dialog.add(AlertDialog, { title: _t("Not possible"), body: error.data.message });
