@@ -188,6 +188,11 @@ CATALOGUE = {
     ),
     # -- members and stored value -----------------------------------------------
     "member_unknown": (409, "请先加入会员", "Please join as a member first"),
+    "member_not_found": (
+        404,
+        "没有找到这位会员，请核对会员码，或请客人打开小程序“我的”页面出示会员码",
+        "No such member; check the code, or ask the guest to show it: it is on the page Me of the mini-program",
+    ),
     "consent_outdated": (
         409,
         "会员协议已更新，请重新打开页面阅读后再加入",

@@ -16,12 +16,13 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
-    def _dining_pay_by_wallet(self, wallet, key, amount_fen=None):
+    def _dining_pay_by_wallet(self, wallet, key, amount_fen=None, **payment):
         """Pay what is due, or a part of it, and settle the order if nothing is left.
 
         :param wallet: dining.wallet of a member of the order's company
         :param key: the client's, unique in the wallet; sent again it is answered with the same payment
         :param amount_fen: None for all that is due
+        :param payment: further values of the pos.payment
         :return: the dining.wallet.entry that was written
         :raises Refused: those of `_dining_check_payable`, wallet_unavailable, payment_in_progress, payment_exceeds_due,
             and those of `Account.spend`
@@ -39,7 +40,7 @@ class PosOrder(models.Model):
         if amount_fen > due:
             raise Refused("payment_exceeds_due", due_fen=due)
         written = account.spend(amount_fen, self.env._("Order"))
-        self._dining_attach_spend(written, method)
+        self._dining_attach_spend(written, method, payment)
         self._dining_finish()
         self._dining_touch()
         notify_later(self.config_id, "_dining_notify_register")
@@ -59,7 +60,7 @@ class PosOrder(models.Model):
             raise Refused("payment_in_progress")
         return method
 
-    def _dining_attach_spend(self, written, method):
+    def _dining_attach_spend(self, written, method, payment):
         """Write what a spend took: the bonus as negative lines, the principal as a payment."""
         if written.bonus_fen:
             product = self.env.ref("dining_payment.product_wallet_bonus")
@@ -76,25 +77,27 @@ class PosOrder(models.Model):
                     "payment_date": fields.Datetime.now(),
                     "payment_method_id": method.id,
                     "dining_wallet_entry_id": written.id,
+                    **payment,
                 }
             )
 
-    def _dining_return_spends(self):
+    def _dining_return_spends(self, entries=None):
         """Give what wallets paid on this open order back to them, and take it off the order.
 
         An order that is not settled has no entries in the books yet, and is to have none of this.
 
+        :param entries: those of `_dining_spent` that are returned; None for all
         :return: the dining.wallet.entry records of what was returned
         """
-        entries = self._dining_spent()
+        entries = self._dining_spent() if entries is None else entries
         returned = entries.browse()
         for entry in entries:
             account = Account(self.env, entry.wallet_id.id, key=f"return:{entry.id}", source=self.pos_reference)
             written = account.give_back(entry.id, -_sum(entry), self.env._("Payment taken back"))
             returned |= entries.browse(written.id)
         if entries:
-            self.lines.filtered("dining_wallet_entry_id").unlink()
-            self.payment_ids.filtered("dining_wallet_entry_id").unlink()
+            self.lines.filtered(lambda line: line.dining_wallet_entry_id in entries).unlink()
+            self.payment_ids.filtered(lambda payment: payment.dining_wallet_entry_id in entries).unlink()
             self.amount_paid = self._compute_amount_paid()
             self._dining_restore_amounts()
         return returned

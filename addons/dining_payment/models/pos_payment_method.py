@@ -5,6 +5,8 @@ from odoo.fields import Command
 
 #: Other monetary funds (其他货币资金), under which China's charts book money that a payment company holds.
 FUNDS_PREFIX = "1012"
+#: What the register knows stored value by, among its payment terminals.
+TERMINAL = "dining_wallet"
 
 
 class PosPaymentMethod(models.Model):
@@ -65,6 +67,15 @@ class PosPaymentMethod(models.Model):
     @api.model
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), "dining_is_wechat", "dining_is_wallet"]
+
+    @api.model
+    def _load_pos_data_read(self, records, config):
+        """The register pays with stored value as on a terminal, at which the member is known without a customer."""
+        methods = super()._load_pos_data_read(records, config)
+        for method in methods:
+            if method["dining_is_wallet"]:
+                method.update(use_payment_terminal=TERMINAL, split_transactions=False)
+        return methods
 
     @api.model
     def _dining_ensure_wechat_method(self, company, provider):

@@ -40,8 +40,19 @@ def quote(env, order_uuid, user_id, amount_fen=None, people=None):
     """
     order = env["pos.order"].browse(find_order(env, order_uuid, user_id))
     member = env["dining.member"]._of(env["wechat.user"].browse(user_id))
+    return quote_for(order, member, amount_fen, people)
+
+
+def quote_for(order, member, amount_fen=None, people=None):
+    """As `quote`, of a member whoever asks.
+
+    :param order: superuser pos.order
+    :param member: dining.member, or an empty one
+    """
     # Searched for, not opened: looking writes nothing.
-    wallet = env["dining.wallet"].search([("member_id", "=", member.id), ("company_id", "=", order.company_id.id)])
+    wallet = order.env["dining.wallet"].search(
+        [("member_id", "=", member.id), ("company_id", "=", order.company_id.id)]
+    )
     due = max(order._dining_due_fen(), 0) if order.state == "draft" else 0
     among = people or max(order.customer_count, 1)
     share = min(even_share(_bill_fen(order), among), due)

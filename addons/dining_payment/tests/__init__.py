@@ -4,6 +4,7 @@ from . import (
     test_method,
     test_paying,
     test_register_tour,
+    test_register_wallet,
     test_return,
     test_settling,
     test_topup,

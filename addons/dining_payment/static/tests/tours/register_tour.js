@@ -45,6 +45,7 @@ registry.category("web_tour.tours").add("dining_payment_stale_register", {
                 trigger: negate(".paymentmethod:contains('WeChat Pay')", ".payment-screen"),
             },
             { trigger: ".payment-screen", run: phoneAddsTea },
+            PaymentScreen.clickPaymentMethod("Cash"),
             PaymentScreen.clickValidate(),
             { content: "the refusal", trigger: ".modal-body:contains('¥100.50 is due, not ¥88.00')" },
             { content: "in both languages", trigger: ".modal-body:contains('应收 ¥100.50，不是 ¥88.00')" },
