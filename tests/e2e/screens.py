@@ -195,8 +195,9 @@ class Register:
         self.page.locator(".submit-order").click()
 
     def pay_cash(self):
-        """Take cash, the one method a cashier has: what phones pay nobody else may enter."""
+        """Take cash, for all that is due."""
         self.page.locator(".pay-order-button").click()
+        self.page.locator(".paymentmethod").filter(has_text="现金").click()
         self.page.locator(".paymentline").filter(has_text="现金").wait_for()
         self.page.locator(".validation-button").click()
         self.page.locator(".receipt-screen").wait_for()
