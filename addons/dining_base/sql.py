@@ -38,6 +38,17 @@ def execute_together(cr, statements):
     cr.execute(together, [value for _text, values in statements for value in values])
 
 
+def lock_written(records):
+    """Hold `records` until the transaction ends, and read them anew.
+
+    Written, not only locked: who waited with an older snapshot fails, tries again and finds what the first one did.
+    """
+    records.env.flush_all()
+    table = SQL.identifier(records._table)
+    records.env.cr.execute(SQL("UPDATE %s SET write_date = write_date WHERE id IN %s", table, tuple(records.ids)))
+    records.invalidate_recordset()
+
+
 @lru_cache(maxsize=256)
 def _texts(table, columns):
     """An insertion up to its values, and one row of placeholders.

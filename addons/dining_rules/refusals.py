@@ -7,6 +7,8 @@ a datum that is a `{"zh", "en"}` pair gives each language its own word.
 
 from decimal import Decimal
 
+from .refusals_refunds import REFUNDS
+
 CATALOGUE = {
     # code: (http status, Chinese, English)
     # -- requests ---------------------------------------------------------
@@ -348,6 +350,7 @@ CATALOGUE = {
         "这笔付款还有一笔退款在等微信确认，请一分钟后再试",
         "A refund of this payment is still waiting for WeChat's word; please try again in a minute",
     ),
+    **REFUNDS,
 }
 
 

@@ -1,4 +1,5 @@
 from . import (
+    dining_balance_refund,
     dining_books,
     dining_reconciliation,
     dining_reconciliation_line,

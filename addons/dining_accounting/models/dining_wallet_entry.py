@@ -16,9 +16,12 @@ class DiningWalletEntry(models.Model):
         self.ensure_one()
         if self.kind == "reversal":
             return self.reverses_id._dining_counter_account()
+        refund = self._dining_balance_refund()
+        if refund.way in ("cash", "bank"):
+            return refund._dining_counter_account()
         # sudo: providers are the administrator's; which account their money stands on is no secret
         topup = self.env["dining.topup"].sudo().search([("entry_id", "=", self.id)])
-        provider = topup.transaction_ids.provider_id[:1]
+        provider = (topup.transaction_ids or refund.transaction_ids).provider_id[:1]
         if provider:
             return (
                 self.env["pos.payment.method"]
@@ -28,10 +31,17 @@ class DiningWalletEntry(models.Model):
         return self.env["dining.books"]._of(self.wallet_id.company_id).clearing_account_id
 
     def _dining_paid_fen(self):
-        """The money that came in, negative where it went out; whoever refunds another amount than the principal that
-        is left extends this."""
+        """The money that came in, negative where it went out."""
         self.ensure_one()
-        return -self.reverses_id._dining_paid_fen() if self.kind == "reversal" else self.principal_fen
+        if self.kind == "reversal":
+            return -self.reverses_id._dining_paid_fen()
+        refund = self._dining_balance_refund()
+        return -refund.amount_fen if refund else self.principal_fen
+
+    def _dining_balance_refund(self):
+        """The refund that this entry writes down, where it is one."""
+        # sudo: whoever books reads what it books
+        return self.env["dining.balance.refund"].sudo().search([("entry_id", "=", self.id)])
 
     def _dining_entry(self):
         """What it does to the books, as `dining_rules.bookkeeping` has it, of a top-up, a refund or a reversal."""

@@ -1,6 +1,10 @@
 from . import (
+    dining_approval,
+    dining_balance_refund,
     dining_topup,
     dining_topup_offer,
+    dining_wallet,
+    dining_wallet_lot,
     payment_transaction,
     payment_transaction_topup,
     pos_config,
@@ -11,4 +15,6 @@ from . import (
     pos_order_wallet,
     pos_payment,
     pos_payment_method,
+    res_company,
+    res_config_settings,
 )

@@ -153,14 +153,17 @@ class PaymentTransaction(models.Model):
         """Put confirmed money on its order; the register's session posts it, so no entry of its own is made."""
         dining = self.filtered(lambda tx: tx._dining_is_ours())
         for tx in dining:
-            if tx.state == "done" and tx.operation != "refund" and not tx.is_post_processed:
-                tx._dining_hand_on()
+            if tx.state == "done" and not tx.is_post_processed:
+                tx._dining_handed_back() if tx.operation == "refund" else tx._dining_hand_on()
             tx.is_post_processed = True
         return super(PaymentTransaction, self - dining)._post_process()
 
     def _dining_hand_on(self):
         """What becomes of confirmed money."""
         return self._dining_settle()
+
+    def _dining_handed_back(self):
+        """WeChat has returned money: of an order, that was booked when it was asked for."""
 
     def _dining_settle(self):
         """Attach the money to the order as far as it is due there, and give the rest back."""

@@ -10,9 +10,20 @@ class PaymentTransaction(models.Model):
     dining_topup_id = fields.Many2one(
         "dining.topup", "Top-up", readonly=True, ondelete="restrict", index="btree_not_null"
     )
+    dining_balance_refund_id = fields.Many2one(
+        "dining.balance.refund", "Refund of a balance", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+
+    def _dining_is_ours(self):
+        return bool(self.dining_topup_id) or super()._dining_is_ours()
 
     def _dining_hand_on(self):
         return self.dining_topup_id._credit(self) if self.dining_topup_id else super()._dining_hand_on()
+
+    def _dining_handed_back(self):
+        if self.dining_balance_refund_id:
+            self.dining_balance_refund_id._wechat_has_paid(self)
+        return super()._dining_handed_back()
 
     def _dining_why_not_returned(self):
         return "topup_credited" if self.dining_topup_id.state == "credited" else super()._dining_why_not_returned()
@@ -38,6 +49,9 @@ class PaymentTransaction(models.Model):
         result = super()._wechatpay_fail(words)
         if self.dining_topup_id and self.operation != "refund":
             self.dining_topup_id._give_up()
+        # An abnormal refund is finished in the merchant platform: its word is not final.
+        if self.dining_balance_refund_id and self.wechatpay_answer != "ABNORMAL":
+            self.dining_balance_refund_id._wechat_has_refused(words)
         return result
 
     def _refund(self, amount_to_refund=None):

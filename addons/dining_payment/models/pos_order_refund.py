@@ -1,7 +1,6 @@
 """Refunding a settled order: whole, by dish or by amount, back to where the money came from."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.dining_base.after_commit import notify_later
@@ -11,10 +10,7 @@ from odoo.addons.dining_rules.money import allocate, fen, yuan
 from odoo.addons.dining_wallet.services.account import Account, check_amount
 from odoo.fields import Command
 
-from ..services.tenders import tenders_left
-
-#: WeChat returns money of the last year only.
-WECHAT_DAYS = 365
+from ..services.tenders import tenders_left, too_old
 
 
 class PosOrder(models.Model):
@@ -180,8 +176,7 @@ class PosOrder(models.Model):
             self.write({"lines": list(lines)})
 
     def _dining_check_in_time(self, transaction):
-        paid_at = transaction.wechatpay_paid_at or transaction.create_date
-        if paid_at < fields.Datetime.now() - timedelta(days=WECHAT_DAYS):
+        if too_old(transaction):
             raise Refused("refund_too_late")
 
     def _dining_note_refund(self, refund, gross_fen):

@@ -1,9 +1,20 @@
 """What paid an order, and how much of it is left to be given back."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any, NamedTuple
 
+from odoo import fields
 from odoo.addons.dining_rules.money import fen
+
+#: WeChat returns money of the last year only.
+WECHAT_DAYS = 365
+
+
+def too_old(transaction):
+    """Whether WeChat does not return a payment any more."""
+    paid_at = transaction.wechatpay_paid_at or transaction.create_date
+    return paid_at < fields.Datetime.now() - timedelta(days=WECHAT_DAYS)
 
 
 class Tender(NamedTuple):

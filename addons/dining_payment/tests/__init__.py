@@ -1,8 +1,10 @@
 from . import (
+    test_balance_refund,
     test_close,
     test_guards,
     test_method,
     test_paying,
+    test_refund,
     test_register_tour,
     test_register_wallet,
     test_return,

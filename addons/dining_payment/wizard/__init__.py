@@ -1,1 +1,1 @@
-from . import dining_refund, dining_refund_line
+from . import dining_balance_refund_ask, dining_refund, dining_refund_line, dining_turn_down

@@ -5,7 +5,7 @@ from ..services import holds
 
 
 class DiningWalletHold(models.Model):
-    """An amount set aside for an order that is placed and not yet final."""
+    """An amount set aside: for an order that is placed and not yet final, or a top-up that is being refunded."""
 
     _name = "dining.wallet.hold"
     _description = "Wallet hold"
@@ -27,7 +27,13 @@ class DiningWalletHold(models.Model):
     source = fields.Char(required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
     entry_id = fields.Many2one("dining.wallet.entry", readonly=True, ondelete="restrict")
+    lot_id = fields.Many2one(
+        "dining.wallet.lot", "Refund of", readonly=True, ondelete="restrict", help="The top-up that is being refunded."
+    )
 
+    _one_refund_a_lot = models.UniqueIndex(
+        "(lot_id) WHERE state = 'open' AND lot_id IS NOT NULL", "This top-up is being refunded already."
+    )
     _key_unique = models.UniqueIndex("(wallet_id, key)")
     _due = models.Index("(expires_at) WHERE state = 'open'")
 

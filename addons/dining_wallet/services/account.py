@@ -35,6 +35,8 @@ _UNDER_LOCK = """
 SELECT (SELECT jsonb_agg(jsonb_build_array(id, principal_fen, bonus_fen, principal_left_fen, bonus_left_fen,
                                             vat_permille) ORDER BY id)
           FROM dining_wallet_lot WHERE wallet_id = %(wallet_id)s) AS lots,
+       (SELECT array_agg(lot_id) FROM dining_wallet_hold
+         WHERE wallet_id = %(wallet_id)s AND state = 'open' AND lot_id IS NOT NULL) AS reserved,
        (SELECT jsonb_build_object('id', id, 'kind', kind, 'principal_fen', principal_fen, 'bonus_fen', bonus_fen,
                                   'source', source, 'shares', shares)
           FROM dining_wallet_entry WHERE wallet_id = %(wallet_id)s AND key = %(key)s) AS written
@@ -80,7 +82,9 @@ class Account:
         if not self.wallet:
             raise Refused("wallet_unknown")
         self.cr.execute(_UNDER_LOCK, {"wallet_id": wallet_id, "key": key})
-        lots, written = self.cr.fetchone()
+        lots, reserved, written = self.cr.fetchone()
+        #: Lots that are being refunded: no spend takes anything of them.
+        self.reserved = frozenset(reserved or ())
         self.lots = [Lot(i, p, b, p - pl, b - bl, vat) for i, p, b, pl, bl, vat in lots or []]
         self.written = written and Written(
             **{name: written[name] for name in ("id", "kind", "principal_fen", "bonus_fen")},
@@ -136,7 +140,8 @@ class Account:
         if self.repeated("spend", amount_fen=-amount_fen):
             return self.written
         self.check_available(amount_fen)
-        taken = stored_value.spend(self.lots, amount_fen, self.wallet["policy"])
+        free = [lot for lot in self.lots if lot.id not in self.reserved]
+        taken = stored_value.spend(free, amount_fen, self.wallet["policy"])
         return self._write("spend", self._changes(_negative(share) for share in taken), reason)
 
     def give_back(self, entry_id, amount_fen, reason):
@@ -161,10 +166,11 @@ class Account:
         return self._write("return", self._changes(back), reason, reverses=(entry_id, sequence))
 
     def refund(self, lot_id, bought, today, reason, *, diners_fault=False):
-        """Close a lot; what it comes to is paid to the member by the caller.
+        """Close a lot at once; what it comes to is paid to the member by the caller. Where that takes time,
+        `services.refunds` sets the lot aside first.
 
         :return: (Written, dining_rules.stored_value.Refund)
-        :raises Refused: wallet_lot_unknown, wallet_held, wallet_clock, idempotency_key_reused
+        :raises Refused: wallet_lot_unknown, wallet_held, balance_refund_open, wallet_clock, idempotency_key_reused
         """
         lot = next((lot for lot in self.lots if lot.id == lot_id), None)
         if not lot:
@@ -177,18 +183,19 @@ class Account:
         due = stored_value.refund(lot, bought, today, diners_fault=diners_fault)
         if self.written:
             return self.written, due
-        if not lot.left_fen:
-            raise Refused("wallet_lot_unknown")
-        if lot.left_fen > self.available_fen:
-            raise Refused("wallet_held", held_fen=self.wallet["held_fen"])
-        share = Share(lot_id, -due.principal_fen, -due.bonus_fen)
-        return self._write("refund", self._changes([share]), reason), due
+        self.check_refundable(lot)
+        return self.take_refund(lot_id, due.principal_fen, due.bonus_fen, reason), due
+
+    def take_refund(self, lot_id, principal_fen, bonus_fen, reason):
+        """Write that so much has left a lot for good; the caller has checked that it may."""
+        share = Share(lot_id, -principal_fen, -bonus_fen)
+        return self._write("refund", self._changes([share]), reason)
 
     def reverse(self, entry_id, reason):
         """Take back a top-up of which nothing was spent, or a refund: a further entry, which names the one it reverses.
 
         :raises Refused: wallet_entry_unknown (or neither of both, or reversed before), wallet_spent, wallet_held,
-            wallet_clock, idempotency_key_reused
+            balance_refund_open, wallet_clock, idempotency_key_reused
         """
         self.cr.execute(_REVERSIBLE, (self.wallet["id"], entry_id))
         row = self.cr.fetchone()
@@ -205,6 +212,8 @@ class Account:
         lots = {lot.id: lot for lot in self.lots}
         if any(lots[share.lot_id].left_fen + share.amount_fen < 0 for share in shares):
             raise Refused("wallet_spent")
+        if any(share.lot_id in self.reserved and share.amount_fen < 0 for share in shares):
+            raise Refused("balance_refund_open")
         if -sum(share.amount_fen for share in shares) > self.available_fen:
             raise Refused("wallet_held", held_fen=self.wallet["held_fen"])
         return self._write("reversal", shares, reason, reverses=(entry_id, sequence))
@@ -235,6 +244,15 @@ class Account:
     def check_open(self):
         if self.wallet["state"] != "open":
             raise Refused("wallet_closed")
+
+    def check_refundable(self, lot):
+        """:raises Refused: wallet_lot_unknown, balance_refund_open, wallet_held"""
+        if not lot.left_fen:
+            raise Refused("wallet_lot_unknown")
+        if lot.id in self.reserved:
+            raise Refused("balance_refund_open")
+        if lot.left_fen > self.available_fen:
+            raise Refused("wallet_held", held_fen=self.wallet["held_fen"])
 
     def check_available(self, amount_fen):
         self.check_open()
@@ -325,7 +343,8 @@ def _lots_update(shares, kind):
     rows = ", ".join(["(%s, %s, %s)"] * len(shares))
     text = (
         "UPDATE dining_wallet_lot l SET principal_left_fen = l.principal_left_fen + v.principal,"  # noqa: S608
-        " bonus_left_fen = l.bonus_left_fen + v.bonus, is_closed = %s"
+        " bonus_left_fen = l.bonus_left_fen + v.bonus,"
+        " is_closed = %s AND l.principal_left_fen + l.bonus_left_fen + v.principal + v.bonus = 0"
         f" FROM (VALUES {rows}) AS v (id, principal, bonus) WHERE l.id = v.id"
     )
     return text, [kind == "refund", *(value for share in shares for value in astuple(share)[:3])]

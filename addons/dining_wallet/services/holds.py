@@ -1,4 +1,7 @@
-"""Amounts set aside for orders that are placed and not yet final: authorise, capture, release, expire."""
+"""Amounts set aside for orders that are placed and not yet final: authorise, capture, release, expire.
+
+A top-up that is being refunded is set aside as a hold, too (`refunds.py`).
+"""
 
 from odoo import fields
 from odoo.addons.dining_base.errors import Refused
@@ -43,7 +46,7 @@ def capture(account, held, amount_fen, reason):
     check_amount(amount_fen)
     if account.repeated("spend", amount_fen=-amount_fen):
         return account.written
-    _check_open(account, held)
+    check_open(account, held)
     if held.expires_at <= account.now:
         raise Refused("wallet_hold_ended")
     if amount_fen > held.amount_fen:
@@ -61,7 +64,7 @@ def release(account, held, state="released"):
     """
     held.invalidate_recordset()
     if held.state != state:
-        _check_open(account, held)
+        check_open(account, held)
         account.set_held(-held.amount_fen)
         held.write({"state": state})
 
@@ -74,7 +77,8 @@ def expire(env):
         release(account, held, "expired")
 
 
-def _check_open(account, held):
+def check_open(account, held):
+    """:raises Refused: wallet_hold_ended"""
     held.invalidate_recordset()
     if held.wallet_id.id != account.wallet["id"] or held.state != "open":
         raise Refused("wallet_hold_ended")

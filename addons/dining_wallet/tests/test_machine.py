@@ -15,7 +15,7 @@ from odoo import fields
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.money import tax_in
 from odoo.addons.dining_wallet.services import account as account_module
-from odoo.addons.dining_wallet.services import holds
+from odoo.addons.dining_wallet.services import holds, refunds
 from odoo.addons.dining_wallet.services.account import Account
 from odoo.tests import tagged
 
@@ -45,6 +45,7 @@ class Life(RuleBasedStateMachine):
         self.now = fields.Datetime.now()
         self.told = {}
         self.held = {}
+        self.reserved = {}
         self.number = 0
 
     def teardown(self):
@@ -148,6 +149,38 @@ class Life(RuleBasedStateMachine):
             return written
 
         self.step(index, crash, refund)
+
+    @rule(index=WALLETS, data=st.data(), fault=st.booleans(), crash=CRASHES)
+    def ask_for_a_refund(self, index, data, fault, crash):
+        lots = self.wallets[index].lot_ids
+        if not lots:
+            return
+        lot, asked = data.draw(st.sampled_from(lots)), []
+
+        def reserve(account):
+            held, due = refunds.reserve(account, lot, diners_fault=fault)
+            asked.append((held, due.principal_fen, due.bonus_fen))
+
+        self.step(index, crash, reserve)
+        for held, principal, bonus in asked[-1:]:
+            if held.exists():
+                self.reserved[held] = (index, f"refund-{held.id}", principal, bonus)
+
+    @rule(data=st.data(), give_up=st.booleans(), crash=CRASHES)
+    def end_a_refund(self, data, give_up, crash):
+        """Paid, or given up; it may come once more, or after the other."""
+        if not self.reserved:
+            return
+        held = data.draw(st.sampled_from(sorted(self.reserved, key=lambda held: held.id)))
+        index, key, principal, bonus = self.reserved[held]
+        if give_up:
+            self.step(index, crash, lambda account: holds.release(account, held))
+        else:
+            act = lambda account: refunds.pay_out(account, held, principal, bonus, "退卡")  # noqa: E731
+            was_open = held.state == "open"
+            answer = self.step(index, crash, act, key=key)
+            assert answer is None or (answer.principal_fen, answer.bonus_fen) == (-principal, -bonus)
+            assert answer is not None or not was_open, "what was set aside is there to be paid"
 
     @rule(index=WALLETS, data=st.data(), crash=CRASHES)
     def reverse(self, index, data, crash):
