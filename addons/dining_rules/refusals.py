@@ -227,6 +227,25 @@ CATALOGUE = {
     "wallet_held": (409, "有 {held_fen} 已被订单占用，暂时不能退", "{held_fen} is held for an order"),
     "wallet_hold_ended": (409, "这笔预授权已结束", "This hold has ended"),
     "wallet_hold_exceeded": (409, "最多可扣 {max_fen}", "At most {max_fen} was held"),
+    "wallet_confirm_pin": (409, "这笔付款金额较大，请输入支付密码", "This is a larger payment; enter your payment PIN"),
+    "wallet_confirm_wechat": (
+        409,
+        "这笔付款金额较大，请用微信确认后再付",
+        "This is a larger payment; confirm it with WeChat",
+    ),
+    "wallet_pin_wrong": (409, "支付密码不对，还可以试 {left} 次", "Wrong PIN; you can try {left} more times"),
+    "wallet_pin_locked": (
+        409,
+        "支付密码输错太多次，请 {minutes} 分钟后再试，或重设支付密码",
+        "Too many wrong PINs; try again in {minutes} minutes, or set a new PIN",
+    ),
+    "wallet_pin_weak": (400, "密码太简单，请不要用重复或连续的数字", "Too easy to guess; avoid repeated digits and rows"),
+    "wallet_wechat_code": (409, "微信确认已过期，请再试一次", "WeChat's confirmation has expired; please try again"),
+    "wallet_wechat_other": (
+        409,
+        "当前微信不是这个会员的微信，请重新进入小程序",
+        "This is another WeChat account than the member's; please reopen the mini-program",
+    ),
     "wallet_clock": (
         503,
         "服务器时间有误，暂时不能使用储值，请联系管理员",

@@ -90,6 +90,8 @@ describe('the wallet', () => {
     held_fen: 0,
     principal_fen: 44182,
     bonus_fen: 4418,
+    confirm_above_fen: 20000,
+    has_pin: false,
     entries: [entry()],
   };
 

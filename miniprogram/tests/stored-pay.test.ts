@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type * as Views from '../src/presenters/stored-pay';
 import type { WalletQuoteOut } from '../src/services/types';
+import type * as Wallets from '../src/services/wallet/index';
 import type * as States from '../src/state/stored-pay';
 import { load, restart } from './support/load';
 import { advance, freezeTime, releaseTime, settle } from './support/time';
@@ -16,6 +17,7 @@ function quote(over: Partial<WalletQuoteOut> = {}): WalletQuoteOut {
     due_after_fen: 0,
     available_fen: 55000,
     payable_fen: 10050,
+    confirmation: 'none',
     refusal: null,
     ...over,
   };
@@ -158,6 +160,45 @@ describe('paying with stored value', () => {
     const [first, second] = payments().map(({ header }) => header['Idempotency-Key']);
     assert.notEqual(first, second);
     assert.equal(shown().unknown, false);
+  });
+
+  it('goes on asking for a PIN that was wrong, and forgets what was typed', async () => {
+    pay.askPin();
+    const { round } = shown().pin;
+    paid = { status: 409, body: refusal('wallet_pin_wrong', { left: 4 }) };
+    await assert.rejects(pay.pay(() => Promise.resolve({ pin: '135790' })));
+    const { open, problem, busy } = shown().pin;
+    assert.deepEqual([open, problem, busy], [true, '中文 wallet_pin_wrong', false]);
+    assert.notEqual(shown().pin.round, round);
+    paid = { body: { order_id: 'o1', amount_fen: 10050, due_fen: 0 } };
+    await pay.pay(() => Promise.resolve({ pin: '927461' }));
+    assert.deepEqual(payments().at(-1)?.data, { amount_fen: 10050, pin: '927461' });
+    assert.equal(shown().pin.open, false);
+  });
+
+  it('asks for no PIN any longer where something else is wrong', async () => {
+    pay.askPin();
+    paid = { status: 409, body: refusal('order_not_open') };
+    await assert.rejects(pay.pay(() => Promise.resolve({ pin: '927461' })));
+    assert.equal(shown().pin.open, false);
+  });
+
+  it('gets WeChat’s word anew for a repeat, under the same key', async () => {
+    const { wechatProof } = load<typeof Wallets>('services/wallet/index');
+    paid = { networkError: true };
+    const failed = assert.rejects(pay.pay(wechatProof), /timeout/);
+    await advance(20_000);
+    await failed;
+    paid = { body: { order_id: 'o1', amount_fen: 10050, due_fen: 0 } };
+    await pay.pay();
+    const [first, last] = [payments()[0], payments().at(-1)];
+    assert.equal(first.header['Idempotency-Key'], last?.header['Idempotency-Key']);
+    assert.notEqual(first.data?.code, last?.data?.code);
+  });
+
+  it('says that WeChat confirms where the server asks for it', () => {
+    assert.match(views.confirmation(quote({ confirmation: 'wechat' })).content, /微信会确认/);
+    assert.doesNotMatch(views.confirmation(quote()).content, /微信/);
   });
 
   it('is offered to members, announced to others, and hidden where the store takes none', () => {

@@ -191,3 +191,18 @@ def test_the_last_of_an_offer_is_sold_once(member, back, at_once):
         assert codes(answers) == [(200, "")] + [(409, "topup_offer_sold_out")] * 7
     finally:
         back.call("dining.topup.offer", "write", [offer], {"active": False})
+
+
+def test_a_pin_is_guessed_at_most_five_times(member, stack, back, at_once, plain_dishes):
+    one = member()
+    code = control(stack, "/login-code", {"user": one.user})["code"]
+    assert one.call("POST", "/wallet/pin", {"pin": "927461", "code": code}).status_code == 200
+    order_id, due = order_at(back, one, TABLES[0], plain_dishes, 10)
+    assert 20_000 < due <= 55_000, "more than what is paid without confirmation, and no more than there is"
+    guesses = at_once(*[lambda pin=pin: pay(one, order_id, pin=f"13579{pin}") for pin in range(10)])
+    told = [answer.json()["code"] for answer in guesses]
+    assert {answer.status_code for answer in guesses} == {409}
+    assert set(told) == {"wallet_pin_wrong", "wallet_pin_locked"}
+    assert told.count("wallet_pin_wrong") <= 4
+    assert pay(one, order_id, pin="927461").json()["code"] == "wallet_pin_locked"
+    assert wallet_of(back, one) == 55_000

@@ -210,6 +210,9 @@ ENDPOINTS = {
             member.TopupOut,
             body=order.PayIn,
         ),
+        Endpoint(
+            "wallet.set_pin", "POST", "/wallet/pin", "Set a payment PIN, or another one", common.Done, body=member.PinIn
+        ),
         Endpoint("wallet.show", "GET", "/wallet", "The member's stored value and its latest entries", member.WalletOut),
         Endpoint("member.show", "GET", "/member", "Who this phone's member is", member.MemberOut),
         Endpoint(

@@ -8,6 +8,12 @@ from .common import AmountFen, Answer, Error, RecordId, Request, Text
 from .order import PayRequest
 
 
+Pin = Annotated[str, Field(pattern=r"^[0-9]{6}$", description="payment PIN")]
+WeChatCode = Annotated[
+    str, Field(min_length=1, max_length=128, description="that wx.login has just given; it works once")
+]
+
+
 class MemberIn(Request):
     """Join, with one tap."""
 
@@ -45,7 +51,16 @@ class WalletOut(Answer):
     held_fen: AmountFen = Field(description="set aside for orders that are not yet final")
     principal_fen: AmountFen
     bonus_fen: AmountFen
+    confirm_above_fen: AmountFen = Field(description="what is paid on one order above it is confirmed; 0: never")
+    has_pin: bool = Field(description="whether the member has set a payment PIN")
     entries: list[WalletEntryOut] = Field(description="newest first, at most 50")
+
+
+class PinIn(Request):
+    """Set a payment PIN, or another one."""
+
+    pin: Pin
+    code: WeChatCode
 
 
 class StatementOut(Answer):
@@ -61,6 +76,10 @@ class WalletPaymentIn(Request):
     amount_fen: Annotated[int, Field(gt=0, lt=2**31)] | None = Field(
         None, description="a part of what is due, such as one's own share; all of it if left out"
     )
+
+
+    pin: Pin | None = Field(None, description="where the quote's `confirmation` says pin")
+    code: WeChatCode | None = Field(None, description="where it says wechat")
 
 
 class WalletQuoteIn(Request):
@@ -82,6 +101,7 @@ class WalletQuoteOut(Answer):
     due_after_fen: AmountFen = Field(description="left to pay on the order after it")
     available_fen: AmountFen = Field(description="in the wallet")
     payable_fen: AmountFen = Field(description="the most that can be paid now: what is due, or what is available")
+    confirmation: Literal["none", "pin", "wechat"] = Field(description="what is to be sent with the payment")
     refusal: Error | None = Field(description="why it cannot be paid so")
 
 

@@ -31,6 +31,36 @@ class TestWallet(DiningPayCase, ApiCase):
         )
         self.assertRefusedOverHttp(400, "bad_request", self.post, "/member", {}, self.alice)
 
+    def test_a_pin_is_set_and_asked_for(self):
+        self._open_wallet(self.alice)
+        secret = self.wechat.control("credentials")[1]["app_secret"]
+        self.app.write({"secret": secret, "gateway_url": self.wechat.address})
+        self.company.dining_wallet_confirm_above = 50
+        for pin in ("12345", "1234567", "12345a", "１２３４５６", 927461):
+            self.assertRefusedOverHttp(400, "bad_request", self.set_pin, pin, "x")
+        self.assertRefusedOverHttp(400, "wallet_pin_weak", self.set_pin, "123456", "x")
+        with self.allow_requests(all_requests=True):
+            self.assertRefusedOverHttp(409, "wallet_wechat_code", self.set_pin, "927461", "never-given")
+            code = self.control("login-code", {"user": "diner-a"})["code"]
+            self.assertAnswered(self.set_pin("927461", code), 200)
+        wallet = self.get("/wallet", self.alice).json()
+        self.assertEqual((wallet["has_pin"], wallet["confirm_above_fen"]), (True, 5_000))
+        order, key = self.order(self.chicken), str(uuid4())
+        quote = self.post(f"/orders/{order.uuid}/wallet-quote", {}, self.alice).json()
+        self.assertEqual(quote["confirmation"], "pin")
+        self.assertRefusedOverHttp(409, "wallet_confirm_pin", self.pay_by_phone, order)
+        for left in (4, 3):
+            wrong = self.assertRefusedOverHttp(
+                409, "wallet_pin_wrong", self.pay_by_phone, order, body={"pin": "135790"}, key=key
+            )
+            self.assertEqual(wrong["data"], {"left": left})
+        first = self.pay_by_phone(order, body={"pin": "927461"}, key=key).json()
+        self.assertEqual((first["amount_fen"], first["due_fen"]), (8_800, 0))
+        self.assertEqual(self.pay_by_phone(order, key=key).json(), first)
+
+    def set_pin(self, pin, code):
+        return self.post("/wallet/pin", {"pin": pin, "code": code}, self.alice)
+
     def test_pay_once_whatever_is_sent_again(self):
         self._open_wallet(self.alice)
         order, key = self.order(self.chicken), str(uuid4())

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
-from odoo.addons.dining_rules.money import yuan
+from odoo.addons.dining_rules.money import fen, yuan
 from odoo.addons.dining_wallet.services.account import Account, check_amount
 
 
@@ -16,16 +16,18 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
-    def _dining_pay_by_wallet(self, wallet, key, amount_fen=None, **payment):
+    def _dining_pay_by_wallet(self, wallet, key, amount_fen=None, *, confirm=None, **payment):
         """Pay what is due, or a part of it, and settle the order if nothing is left.
 
         :param wallet: dining.wallet of a member of the order's company
         :param key: the client's, unique in the wallet; sent again it is answered with the same payment
         :param amount_fen: None for all that is due
+        :param confirm: the refusal to raise where this payment must be confirmed and was not; None where no
+            confirmation is asked for
         :param payment: further values of the pos.payment
         :return: the dining.wallet.entry that was written
-        :raises Refused: those of `_dining_check_payable`, wallet_unavailable, payment_in_progress, payment_exceeds_due,
-            and those of `Account.spend`
+        :raises Refused: `confirm`, those of `_dining_check_payable`, wallet_unavailable, payment_in_progress,
+            payment_exceeds_due, and those of `Account.spend`
         """
         self.ensure_one()
         self._dining_lock()
@@ -39,12 +41,23 @@ class PosOrder(models.Model):
         check_amount(amount_fen)
         if amount_fen > due:
             raise Refused("payment_exceeds_due", due_fen=due)
+        if confirm and self._dining_needs_confirmation(wallet, amount_fen):
+            raise Refused(confirm)
         written = account.spend(amount_fen, self.env._("Order"))
         self._dining_attach_spend(written, method, payment)
         self._dining_finish()
         self._dining_touch()
         notify_later(self.config_id, "_dining_notify_register")
         return self.env["dining.wallet.entry"].browse(written.id)
+
+    def _dining_needs_confirmation(self, wallet, amount_fen):
+        """Whether a payment brings what a wallet has paid on this order above what goes without confirmation.
+
+        All of the order counts, or a large bill would be paid in small parts.
+        """
+        most_fen = fen(wallet.company_id.dining_wallet_confirm_above)
+        spent = self._dining_spent().filtered(lambda entry: entry.wallet_id == wallet)
+        return bool(most_fen) and amount_fen - sum(map(_sum, spent)) > most_fen
 
     def _dining_check_wallet_store(self, company):
         """Whether a wallet of a company can pay on this order now.

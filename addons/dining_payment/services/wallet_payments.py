@@ -3,23 +3,56 @@
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_order.services.order_view import find_order
 from odoo.addons.dining_rules.money import even_share, fen
+from odoo.addons.dining_wallet.services import confirmation
+from odoo.addons.dining_wallet.services.account import check_amount
+from odoo.addons.dining_wallet.services.confirmation import NO_PROOF
 
 
-def pay(env, order_uuid, user_id, client_key, amount_fen=None):
+def pay(env, order_uuid, user_id, client_key, amount_fen=None, proof=NO_PROOF):
     """Pay what is due on an order, or a part of it, from the wallet of the phone's member.
+
+    A key that has paid already is answered with that payment, and needs no second confirmation.
 
     :param env: superuser environment
     :param amount_fen: None for all that is due
-    :return: dict as `WalletPaymentOut`
+    :param proof: dining_wallet.services.confirmation.Proof, looked at where the payment must be confirmed
+    :return: dict as `WalletPaymentOut`, or a Deferred that gives one
     :raises Refusal: order_unknown
-    :raises Refused: member_unknown and those of `pos.order._dining_pay_by_wallet`
+    :raises Refused: member_unknown, and those of `confirmation.confirm` and `pos.order._dining_pay_by_wallet`
     """
     order = env["pos.order"].browse(find_order(env, order_uuid, user_id))
     member = env["dining.member"]._require(env["wechat.user"].browse(user_id))
     if member.company_id != order.company_id:
         raise Refused("wallet_unavailable")
     wallet = env["dining.wallet"]._of(member)
-    entry = order._dining_pay_by_wallet(wallet, client_key, amount_fen)
+    if not _must_confirm(order, wallet, client_key, amount_fen):
+        # Said again under the order's lock: another payment on it may be under way.
+        return _paid(order, wallet, client_key, amount_fen, confirm=f"wallet_confirm_{confirmation.way(member)}")
+    # What cannot be paid anyway costs no try.
+    available = wallet.principal_fen + wallet.bonus_fen - wallet.held_fen
+    due = order._dining_due_fen()
+    refused = _why_not(order, member, wallet, due if amount_fen is None else amount_fen, due, available)
+    if refused:
+        raise refused
+    order_id, wallet_id = order.id, wallet.id
+
+    def then(env):
+        confirmed = env["pos.order"].browse(order_id), env["dining.wallet"].browse(wallet_id)
+        return _paid(*confirmed, client_key, amount_fen)
+
+    return confirmation.confirm(env["wechat.user"].browse(user_id), member, proof, then)
+
+
+def _must_confirm(order, wallet, client_key, amount_fen):
+    if wallet._has_written(f"pay:{client_key}") or order.state != "draft":
+        return False
+    amount_fen = order._dining_due_fen() if amount_fen is None else amount_fen
+    check_amount(amount_fen)
+    return order._dining_needs_confirmation(wallet, amount_fen)
+
+
+def _paid(order, wallet, client_key, amount_fen, confirm=None):
+    entry = order._dining_pay_by_wallet(wallet, client_key, amount_fen, confirm=confirm)
     return {
         "order_id": order.uuid,
         "amount_fen": -(entry.principal_fen + entry.bonus_fen),
@@ -68,8 +101,14 @@ def quote_for(order, member, amount_fen=None, people=None):
         "due_after_fen": max(due - amount_fen, 0),
         "available_fen": available,
         "payable_fen": min(due, available),
+        "confirmation": _confirmation(order, member, wallet, amount_fen),
         "refusal": refused and {"code": refused.code, "message": refused.message_by_language, "data": refused.data},
     }
+
+
+def _confirmation(order, member, wallet, amount_fen):
+    """How a payment must be confirmed: 'none', 'pin' or 'wechat'."""
+    return confirmation.way(member) if wallet and order._dining_needs_confirmation(wallet, amount_fen) else "none"
 
 
 def _bill_fen(order):

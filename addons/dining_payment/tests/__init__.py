@@ -1,6 +1,7 @@
 from . import (
     test_balance_refund,
     test_close,
+    test_confirmation,
     test_guards,
     test_method,
     test_paying,

@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.addons.dining_order.tests.common import DiningCase
 from odoo.addons.dining_payment.services import payments, wallet_payments
 from odoo.addons.dining_wallet.services.account import Account
+from odoo.addons.dining_wallet.services.confirmation import NO_PROOF
 from odoo.addons.payment_wechatpay.tests.common import SimulatorMixin
 from odoo.tests import HttpCase, new_test_user
 
@@ -118,9 +119,9 @@ class DiningPayCase(SimulatorMixin, DiningCase, HttpCase):
     def quote(self, order, user=None, amount_fen=None, people=None):
         return self.answer(wallet_payments.quote, order.uuid, (user or self.alice).id, amount_fen, people)
 
-    def pay_by_wallet(self, order, user=None, key=None, amount_fen=None):
+    def pay_by_wallet(self, order, user=None, key=None, amount_fen=None, proof=NO_PROOF):
         key = key or str(uuid4())
-        return self.answer(wallet_payments.pay, order.uuid, (user or self.alice).id, key, amount_fen)
+        return self.answer(wallet_payments.pay, order.uuid, (user or self.alice).id, key, amount_fen, proof)
 
     # -- the register ------------------------------------------------------------------
     def as_register(self, order, **changed):

@@ -70,6 +70,10 @@ class DiningWallet(models.Model):
         )
         return self.search([("member_id", "=", member.id)])
 
+    def _has_written(self, key):
+        """Whether a key has written an entry of this wallet."""
+        return bool(self.entry_ids.search_count([("wallet_id", "=", self.id), ("key", "=", key)], limit=1))
+
     def _verify(self):
         """The first row of this wallet that does not follow from those before it, or None.
 

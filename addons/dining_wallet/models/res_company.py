@@ -32,9 +32,16 @@ class ResCompany(models.Model):
     dining_wallet_cooling_off_days = fields.Integer(
         "Full refund within, in days", default=COOLING_OFF_DAYS, help="法释〔2025〕4号: at least seven days."
     )
+    dining_wallet_confirm_above = fields.Monetary(
+        "Confirm stored-value payments above",
+        default=200,
+        help="What a member pays with stored value on one order from the mini-program is confirmed above this amount,"
+        " by the payment PIN, or by WeChat where no PIN is set. 0: never.",
+    )
     dining_statement_key = fields.Char("Key that signs statements", groups="base.group_system", copy=False)
     _dining_wallet_sane = models.Constraint(
         "CHECK (dining_wallet_vat_permille BETWEEN 0 AND 999 AND dining_wallet_max >= 0"
-        " AND dining_wallet_cooling_off_days >= 7)",
-        "The VAT is between 0 and 999 ‰, a wallet holds 0 or more, and a top-up can be returned for seven days.",
+        " AND dining_wallet_cooling_off_days >= 7 AND dining_wallet_confirm_above >= 0)",
+        "The VAT is between 0 and 999 ‰, a wallet holds 0 or more, a top-up can be returned for seven days, and payments"
+        " are confirmed above 0 or more.",
     )

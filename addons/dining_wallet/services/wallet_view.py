@@ -1,6 +1,9 @@
 """A member's wallet as their phone shows it."""
 
+from odoo.addons.dining_rules.money import fen
 from odoo.addons.dining_rules.moments import utc_text
+
+from .confirmation import way
 
 #: Entries that are told with the wallet; the statement has all of them.
 ENTRIES = 50
@@ -20,6 +23,8 @@ def show(env, user_id):
         "held_fen": wallet.held_fen,
         "principal_fen": wallet.principal_fen,
         "bonus_fen": wallet.bonus_fen,
+        "confirm_above_fen": fen(member.company_id.dining_wallet_confirm_above),
+        "has_pin": way(member) == "pin",
         "entries": [_entry(entry) for entry in entries],
     }
 

@@ -5,6 +5,7 @@ export const en: Words = {
   common: {
     retry: 'Try again',
     close: 'Close',
+    back: 'Back',
     cancel: 'Cancel',
     confirm: 'OK',
     scan: 'Scan to order',
@@ -307,6 +308,20 @@ export const en: Words = {
     finish: 'Done',
     again: 'Choose again',
   },
+  pin: {
+    title: 'Payment PIN',
+    choose: 'Choose a 6-digit PIN',
+    again: 'Enter it once more',
+    hint: 'No birthdays, repeated digits or rows',
+    note: 'You are asked for it when you pay more with stored value than the restaurant allows without. WeChat confirms that the account is yours when you set it; the staff never ask for it.',
+    places: 'PIN of 6 digits',
+    erase: 'Delete',
+    differ: 'The two were not the same; please start again',
+    saved: 'PIN set',
+    row: 'Payment PIN',
+    isSet: 'Set',
+    notSet: 'Not set',
+  },
   storedPay: {
     title: 'Pay with stored value',
     available: '¥{amount} available',
@@ -329,6 +344,9 @@ export const en: Words = {
     confirmRest:
       '¥{amount} is taken from your stored value. Then ¥{rest} is left to pay on this bill.',
     confirmAll: '¥{amount} is taken from your stored value, and the bill is settled.',
+    confirmWechat: ' WeChat confirms that the account is yours.',
+    pinTitle: 'Enter your PIN',
+    pinForgotten: 'Forgot it?',
     confirm: 'Pay',
     again: 'Go back',
     unknown:

@@ -23,6 +23,19 @@ export interface StoredPayView {
   unknown: boolean;
   ready: boolean;
   payText: string;
+  pin: PinView;
+}
+
+/** The step at which the PIN is typed. */
+export interface PinView {
+  open: boolean;
+  /** What is about to be paid. */
+  amount: string;
+  /** Why the last one was not taken. */
+  problem: string;
+  /** Changes whenever what was typed is to be forgotten. */
+  round: number;
+  busy: boolean;
 }
 
 /** Before there is anything to show. */
@@ -41,6 +54,7 @@ export const NO_STORED_PAY: StoredPayView = {
   unknown: false,
   ready: false,
   payText: '',
+  pin: { open: false, amount: '', problem: '', round: 0, busy: false },
 };
 
 /** Whether the quote is about the amount on show: an empty field has none. */
@@ -69,6 +83,16 @@ function afterwards(pay: StoredPay): { rest: string; settles: boolean } {
   return { rest: settles ? '' : yuan(quote.due_after_fen), settles };
 }
 
+function pinView({ pinning, pinFailure, pinRound, busy, quote }: StoredPay): PinView {
+  return {
+    open: pinning,
+    amount: quote ? yuan(quote.amount_fen) : '',
+    problem: pinFailure ? errorText(pinFailure) : '',
+    round: pinRound,
+    busy,
+  };
+}
+
 export function storedPayView(pay: StoredPay): StoredPayView {
   const { quote } = pay;
   if (!quote) return { ...NO_STORED_PAY, problem: problemText(pay), payText: payText(pay) };
@@ -87,6 +111,7 @@ export function storedPayView(pay: StoredPay): StoredPayView {
     unknown: pay.unknown !== null,
     ready: pay.ready,
     payText: payText(pay),
+    pin: pinView(pay),
   };
 }
 
@@ -110,6 +135,7 @@ export function storedRow(quote: WalletQuoteOut | null): StoredRow {
 export function confirmation(quote: WalletQuoteOut): { title: string; content: string } {
   const w = words().storedPay;
   const amounts = { amount: yuan(quote.amount_fen), rest: yuan(quote.due_after_fen) };
-  const content = quote.due_after_fen > 0 ? w.confirmRest : w.confirmAll;
-  return { title: fill(w.confirmTitle, amounts), content: fill(content, amounts) };
+  const content = fill(quote.due_after_fen > 0 ? w.confirmRest : w.confirmAll, amounts);
+  const by = quote.confirmation === 'wechat' ? w.confirmWechat : '';
+  return { title: fill(w.confirmTitle, amounts), content: content + by };
 }

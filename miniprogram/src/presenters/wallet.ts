@@ -23,6 +23,8 @@ export interface WalletView {
   /** What orders have set aside; empty where nothing is. */
   held: string;
   entries: EntryView[];
+  /** Whether a payment PIN is set, in words. */
+  pin: string;
 }
 
 function signed(fen: number): string {
@@ -48,7 +50,7 @@ function entryView(entry: WalletEntryOut): EntryView {
 }
 
 export function walletView(wallet: WalletOut): WalletView {
-  const w = words().wallet;
+  const { wallet: w, pin } = words();
   const { balance_fen, held_fen } = wallet;
   return {
     available: yuan(wallet.available_fen),
@@ -56,5 +58,6 @@ export function walletView(wallet: WalletOut): WalletView {
     bonus: yuan(wallet.bonus_fen),
     held: held_fen ? fill(w.held, { balance: yuan(balance_fen), held: yuan(held_fen) }) : '',
     entries: wallet.entries.map(entryView),
+    pin: wallet.has_pin ? pin.isSet : pin.notSet,
   };
 }

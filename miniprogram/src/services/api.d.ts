@@ -461,6 +461,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallet/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a payment PIN, or another one */
+        post: operations["wallet_set_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/wallet/statement": {
         parameters: {
             query?: never;
@@ -1173,6 +1190,22 @@ export interface components {
             state: "pending" | "done" | "cancelled" | "failed";
         };
         /**
+         * PinIn
+         * @description Set a payment PIN, or another one.
+         */
+        PinIn: {
+            /**
+             * Code
+             * @description that wx.login has just given; it works once
+             */
+            code: string;
+            /**
+             * Pin
+             * @description payment PIN
+             */
+            pin: string;
+        };
+        /**
          * PlaceIn
          * @description Submit the table's cart as one round.
          */
@@ -1543,10 +1576,20 @@ export interface components {
              */
             bonus_fen: number;
             /**
+             * Confirm Above Fen
+             * @description what is paid on one order above it is confirmed; 0: never
+             */
+            confirm_above_fen: number;
+            /**
              * Entries
              * @description newest first, at most 50
              */
             entries: components["schemas"]["WalletEntryOut"][];
+            /**
+             * Has Pin
+             * @description whether the member has set a payment PIN
+             */
+            has_pin: boolean;
             /**
              * Held Fen
              * @description set aside for orders that are not yet final
@@ -1569,6 +1612,18 @@ export interface components {
              * @default null
              */
             amount_fen: number | null;
+            /**
+             * Code
+             * @description where it says wechat
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Pin
+             * @description where the quote's `confirmation` says pin
+             * @default null
+             */
+            pin: string | null;
         };
         /** WalletPaymentOut */
         WalletPaymentOut: {
@@ -1633,6 +1688,12 @@ export interface components {
              * @description in the wallet
              */
             available_fen: number;
+            /**
+             * Confirmation
+             * @description what is to be sent with the payment
+             * @enum {string}
+             */
+            confirmation: "none" | "pin" | "wechat";
             /**
              * Due After Fen
              * @description left to pay on the order after it
@@ -2591,6 +2652,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalletOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wallet_set_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description A refusal; nothing was changed */

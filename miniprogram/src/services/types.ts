@@ -43,6 +43,7 @@ export type WalletOut = Schemas['WalletOut'];
 export type WalletEntryOut = Schemas['WalletEntryOut'];
 export type WalletQuoteIn = Schemas['WalletQuoteIn'];
 export type WalletQuoteOut = Schemas['WalletQuoteOut'];
+export type WalletPaymentIn = Schemas['WalletPaymentIn'];
 export type WalletPaymentOut = Schemas['WalletPaymentOut'];
 export type TopupOfferOut = Schemas['TopupOfferOut'];
 export type TopupOffersOut = Schemas['TopupOffersOut'];

@@ -1,16 +1,26 @@
 /** Paying an order with stored value: what the diner wants, and what the server says it comes to. */
-import { ApiError } from '../services/client/index';
+import { ApiError, isRefusal } from '../services/client/index';
 import type { WalletPaymentOut, WalletQuoteIn, WalletQuoteOut } from '../services/types';
-import { payByWallet, quoteWallet } from '../services/wallet/index';
+import { payByWallet, type Proof, quoteWallet } from '../services/wallet/index';
 import { typedFen } from '../utils/money';
 import { uuid4 } from '../utils/uuid';
 
 /** All that is due, one's own share, or an amount. */
 export type StoredPayMode = 'whole' | 'share' | 'part';
 
+/** Gets what confirms a payment; a repeat asks for it again. */
+export type Prove = () => Promise<Proof>;
+
 interface Payment {
   amountFen: number;
   intent: string;
+  prove: Prove;
+}
+
+export const UNPROVEN: Prove = () => Promise.resolve({});
+
+function isAboutPin(error: unknown): boolean {
+  return isRefusal(error, 'wallet_pin_wrong') || isRefusal(error, 'wallet_pin_locked');
 }
 
 export class StoredPay {
@@ -25,6 +35,10 @@ export class StoredPay {
   /** A payment whose outcome is not known: it is repeated as it was, and no other is made. */
   unknown: Payment | null = null;
   failure: unknown = null;
+  /** Whether the PIN is being asked for, what was wrong with the last one, and how many were wrong. */
+  pinning = false;
+  pinFailure: unknown = null;
+  pinRound = 0;
 
   private asked = 0;
 
@@ -37,7 +51,16 @@ export class StoredPay {
   /** Begins anew, as when the sheet opens. */
   open(): void {
     this.typed = '';
+    this.pinning = false;
     this.choose('whole');
+  }
+
+  /** Has the PIN typed for what is on show, or goes back from there. */
+  askPin(pinning = true): void {
+    this.pinning = pinning;
+    this.pinFailure = null;
+    this.pinRound += 1;
+    this.changed();
   }
 
   choose(mode: StoredPayMode): void {
@@ -97,20 +120,27 @@ export class StoredPay {
   /**
    * Pays what was quoted, or repeats the payment whose outcome is not known.
    *
+   * After a wrong PIN it goes on being asked for.
+   *
    * @throws ApiError it was refused, and nothing was taken.
    * @throws NetworkError it may have been taken; paying again repeats it.
    */
-  async pay(): Promise<WalletPaymentOut> {
+  async pay(prove: Prove = UNPROVEN): Promise<WalletPaymentOut> {
     const amountFen = this.quote?.amount_fen ?? 0;
-    const payment = this.unknown ?? { amountFen, intent: uuid4() };
+    const payment = this.unknown ?? { amountFen, intent: uuid4(), prove };
     this.busy = true;
     this.changed();
     try {
-      const paid = await payByWallet(this.orderId(), payment.amountFen, payment.intent);
+      const proof = await payment.prove();
+      const paid = await payByWallet(this.orderId(), payment.amountFen, payment.intent, proof);
       this.unknown = null;
+      this.pinning = false;
       return paid;
     } catch (error) {
       this.unknown = error instanceof ApiError ? null : payment;
+      this.pinning = this.pinning && isAboutPin(error);
+      this.pinFailure = this.pinning ? error : null;
+      this.pinRound += 1;
       throw error;
     } finally {
       this.busy = false;

@@ -1,6 +1,6 @@
 from odoo import http
 from odoo.addons.dining_payment.services import wallet_payments
-from odoo.addons.dining_wallet.services import statement, wallet_view
+from odoo.addons.dining_wallet.services import confirmation, statement, wallet_view
 from odoo.http import Response, request
 
 from ...dispatcher import endpoint
@@ -26,4 +26,10 @@ class WalletController(http.Controller):
 
     @endpoint("wallet.pay")
     def pay(self, order_id, body, user_id, client_key):
-        return wallet_payments.pay(request.env, order_id, user_id, client_key, body.amount_fen)
+        return wallet_payments.pay(
+            request.env, order_id, user_id, client_key, body.amount_fen, confirmation.Proof(body.pin, body.code)
+        )
+
+    @endpoint("wallet.set_pin")
+    def set_pin(self, body, user_id):
+        return confirmation.set_pin(request.env, user_id, body.pin, body.code)

@@ -48,6 +48,15 @@ Component({
     onPay() {
       if (this.data.pay.ready) this.triggerEvent('pay', {});
     },
+    onPin({ detail }: WechatMiniprogram.CustomEvent<{ pin: string }>) {
+      this.triggerEvent('pin', detail);
+    },
+    onPinBack() {
+      this.triggerEvent('pinback', {});
+    },
+    onPinForgotten() {
+      this.triggerEvent('pinforgotten', {});
+    },
     onClose() {
       this.triggerEvent('close', {});
     },

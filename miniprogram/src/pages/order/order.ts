@@ -9,7 +9,8 @@ import { fetchOrder, rushLine } from '../../services/order/index';
 import { pay, type PayOutcome } from '../../services/payment/index';
 import { Poller } from '../../services/poller';
 import type { OrderOut } from '../../services/types';
-import { StoredPay, type StoredPayMode } from '../../state/stored-pay';
+import { wechatProof } from '../../services/wallet/index';
+import { type Prove, StoredPay, type StoredPayMode, UNPROVEN } from '../../state/stored-pay';
 import { tableState } from '../../state/table';
 import { ask, errorText, tell, toast } from '../../utils/notice';
 import { yuan } from '../../utils/money';
@@ -201,20 +202,47 @@ Page({
   async onStoredPay() {
     const { wallet } = this;
     if (!wallet?.ready || !wallet.quote) return;
-    const w = words().storedPay;
     // Whoever repeats a payment has confirmed it before.
-    if (!wallet.unknown) {
+    if (wallet.unknown) {
+      await this.payStored(UNPROVEN);
+    } else if (wallet.quote.confirmation === 'pin') {
+      wallet.askPin();
+    } else {
+      const w = words().storedPay;
       const { title, content } = confirmation(wallet.quote);
-      if (!(await ask(title, content, w.confirm, w.again)) || !wallet.ready) return;
+      const prove = wallet.quote.confirmation === 'wechat' ? wechatProof : UNPROVEN;
+      if ((await ask(title, content, w.confirm, w.again)) && wallet.ready)
+        await this.payStored(prove);
     }
+  },
+
+  onPin({ detail: { pin } }: WechatMiniprogram.CustomEvent<{ pin: string }>) {
+    if (this.wallet?.ready) void this.payStored(() => Promise.resolve({ pin }));
+  },
+
+  onPinBack() {
+    this.wallet?.askPin(false);
+  },
+
+  onPinForgotten() {
+    this.wallet?.askPin(false);
+    void wx.navigateTo({ url: '/pages/pin/pin' });
+  },
+
+  async payStored(prove: Prove) {
+    const { wallet } = this;
+    if (!wallet) return;
     try {
-      const { amount_fen } = await wallet.pay();
+      const { amount_fen } = await wallet.pay(prove);
       this.setData({ storedOpen: false });
-      toast(fill(w.paid, { amount: yuan(amount_fen) }));
+      toast(fill(words().storedPay.paid, { amount: yuan(amount_fen) }));
       void wx.pageScrollTo({ scrollTop: 0 });
     } catch (error) {
-      tell(error);
-      void wallet.refresh();
+      // What is wrong with a PIN is said where it is typed.
+      if (!wallet.pinning) {
+        tell(error);
+        void wallet.refresh();
+      }
     }
     this.poller?.nudge();
   },

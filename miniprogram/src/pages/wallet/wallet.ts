@@ -12,7 +12,7 @@ const LATEST = 50;
 /** The member's stored value: what there is, and every change of it. */
 Page({
   data: {
-    w: someWords('wallet', 'common'),
+    w: someWords('wallet', 'pin', 'common'),
     wallet: null as WalletView | null,
     more: false,
     error: '',
@@ -22,7 +22,7 @@ Page({
   ends: [] as (() => void)[],
 
   onLoad() {
-    showWords(this, 'wallet', 'common');
+    showWords(this, 'wallet', 'pin', 'common');
     this.ends = [onLanguage(() => this.draw())];
   },
 
@@ -58,6 +58,10 @@ Page({
 
   onTopUp() {
     void wx.navigateTo({ url: '/pages/topup/topup' });
+  },
+
+  onPin() {
+    void wx.navigateTo({ url: '/pages/pin/pin' });
   },
 
   onRetry() {

@@ -1,6 +1,8 @@
 import { write } from '../client/index';
 import { clearToken, currentToken, login } from './token';
 
+export { loginCode } from './token';
+
 /** Whether this phone holds a token that is still good. */
 export function isLoggedIn(): boolean {
   return currentToken() !== '';

@@ -30,7 +30,8 @@ export function clearToken(): void {
   wx.removeStorageSync(STORAGE_KEY);
 }
 
-function loginCode(): Promise<string> {
+/** A code by which the server can ask WeChat who holds this phone; it works once. */
+export function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
     wx.login({
       success: ({ code }) => resolve(code),

@@ -1,5 +1,15 @@
 import { read, write } from '../client/index';
-import type { WalletOut, WalletPaymentOut, WalletQuoteIn, WalletQuoteOut } from '../types';
+import { loginCode } from '../auth/index';
+import type {
+  WalletOut,
+  WalletPaymentIn,
+  WalletPaymentOut,
+  WalletQuoteIn,
+  WalletQuoteOut,
+} from '../types';
+
+/** What confirms a payment, where the server's quote asks for it. */
+export type Proof = Pick<Partial<WalletPaymentIn>, 'pin' | 'code'>;
 
 /** The member's stored value and its latest entries. */
 export async function fetchWallet(): Promise<WalletOut> {
@@ -26,7 +36,18 @@ export function payByWallet(
   orderId: string,
   amountFen: number,
   intent: string,
+  proof: Proof = {},
 ): Promise<WalletPaymentOut> {
   const path = `/orders/${encodeURIComponent(orderId)}/wallet-payments`;
-  return write(path, { amount_fen: amountFen }, intent);
+  return write(path, { amount_fen: amountFen, ...proof }, intent);
+}
+
+/** WeChat's word for whoever holds this phone now. */
+export async function wechatProof(): Promise<Proof> {
+  return { code: await loginCode() };
+}
+
+/** Sets the payment PIN, or another one: WeChat tells the server that it is the member. */
+export async function setPin(pin: string): Promise<void> {
+  await write('/wallet/pin', { pin, code: await loginCode() });
 }
