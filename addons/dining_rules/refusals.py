@@ -246,6 +246,7 @@ CATALOGUE = {
         "当前微信不是这个会员的微信，请重新进入小程序",
         "This is another WeChat account than the member's; please reopen the mini-program",
     ),
+    "statement_month": (400, "请选择对账单的月份", "Choose a month of the statement"),
     "wallet_clock": (
         503,
         "服务器时间有误，暂时不能使用储值，请联系管理员",

@@ -1,7 +1,8 @@
 """A member's signed statement of a wallet: everything that is needed to check it, without the database.
 
 The statement is a JSON object `{"statement": {…}, "signature": {…}}`. The signature is Ed25519 (RFC 8032) over the
-statement as canonical JSON: UTF-8, keys sorted, no blanks. Amounts are integer fen, moments ISO 8601 in UTC.
+statement as canonical JSON: UTF-8, keys sorted, no blanks. Amounts are integer fen, moments ISO 8601 in UTC. What is
+said beside `entries`, as `about`, is signed and not otherwise checked: files with and without it are of one format.
 """
 
 import base64
@@ -19,13 +20,23 @@ FORMAT = "diancan-wallet-statement/1"
 ALGORITHM = "Ed25519"
 
 
-def build(entries: Iterable[Entry], *, company: str, member: str, account: str, issued_at: datetime) -> dict[str, Any]:
+def build(
+    entries: Iterable[Entry],
+    *,
+    company: str,
+    member: str,
+    account: str,
+    issued_at: datetime,
+    about: dict[int, Any] | None = None,
+) -> dict[str, Any]:
     """The statement of a wallet, not signed yet.
 
     :param entries: all of them, the first first
     :param member: the member's code
     :param account: the wallet's uuid
     :param issued_at: UTC, without a zone
+    :param about: by an entry's sequence, what it was for in words. It is the company's word on that day: signed with
+        the rest, and beside the entries, whose digests were made before
     """
     listed = [_entry_out(entry) for entry in entries]
     last = listed[-1] if listed else None
@@ -40,6 +51,7 @@ def build(entries: Iterable[Entry], *, company: str, member: str, account: str, 
         "bonus_fen": last["bonus_after_fen"] if last else 0,
         "digest": last["digest"] if last else NOTHING,
         "entries": listed,
+        **({"about": {str(sequence): told for sequence, told in about.items()}} if about else {}),
     }
 
 

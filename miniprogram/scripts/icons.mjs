@@ -74,6 +74,8 @@ const HEAD = `/* Written by scripts/icons.mjs. */
   height: 1em;
   flex: none;
   background-color: currentColor;
+  -webkit-mask-image: var(--icon);
+  mask-image: var(--icon);
   -webkit-mask-position: center;
   mask-position: center;
   -webkit-mask-repeat: no-repeat;
@@ -86,7 +88,7 @@ const HEAD = `/* Written by scripts/icons.mjs. */
 function maskRule([name, body]) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${body}</svg>`;
   const url = `url(data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
-  return `.icon-${name} {\n  -webkit-mask-image: ${url};\n  mask-image: ${url};\n}\n`;
+  return `.icon-${name} {\n  --icon: ${url};\n}\n`;
 }
 
 fs.writeFileSync(

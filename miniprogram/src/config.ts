@@ -7,6 +7,8 @@ export const API_BASE = `${API_ORIGIN}/diancan/v1`;
 export const timing = {
   /** A request is given up after this long. */
   requestTimeoutMs: 10_000,
+  /** A file is given up after this long: the server makes it while one waits. */
+  fileTimeoutMs: 30_000,
   /** How often the table is asked for while its page is in front. */
   tablePollMs: 400,
   /** How often an order's page asks for it. */

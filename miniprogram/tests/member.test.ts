@@ -81,6 +81,7 @@ describe('the wallet', () => {
       balance_fen: 48600,
       reason: '',
       source: '',
+      about: { store: null, order: '', table: '', offer: null },
       ...over,
     };
   }

@@ -1,7 +1,9 @@
-"""A member's own pages of stored value, in a real browser: the payment PIN.
+"""A member's own pages of stored value, in a real browser: the payment PIN, the statement.
 
 The parts follow one another: what a later one needs, an earlier one has done.
 """
+
+import re
 
 import pytest
 from screens import PhoneScreen, soon
@@ -83,7 +85,7 @@ def test_without_a_pin_wechat_confirms(jade):
 def test_she_sets_a_pin(jade):
     open_wallet(jade)
     jade.top(".links__value").get_by_text("未设置").wait_for()
-    jade.text("支付密码").tap()
+    jade.top(".links__row").filter(has_text="支付密码").tap()
     jade.text("设置 6 位支付密码").wait_for()
     for typed, problem in (((PIN, "135790"), "两次输入不一致"), (("123456", "123456"), "密码太简单")):
         type_pin(jade, typed[0])
@@ -114,3 +116,42 @@ def test_a_wrong_pin_takes_nothing_and_the_right_one_pays(jade, spent):
     jade.top(".status--paid").wait_for()
     assert spent() == [-22_000]
     jade.assert_sound()
+
+
+def test_her_entries_say_what_they_are_for(jade):
+    jade.page.locator("#mp-back").tap()
+    open_wallet(jade)
+    about = jade.top(".entry__about")
+    soon(about.nth(1), 10)
+    spend, topup = about.all_inner_texts()
+    assert re.fullmatch(r".+ · 订单 \S+ · C4 桌", spend), spend
+    assert topup.startswith("充 500 送 50"), topup
+
+
+def test_her_statement_says_how_to_check_it_and_opens_as_a_pdf(jade):
+    jade.top(".links__row").filter(has_text="对账单").tap()
+    jade.top(".sums").wait_for()
+    soon(jade.top(".sums__row--end").get_by_text("¥330.00"), 10)
+    jade.top(".period").nth(1).tap()
+    jade.top(".period--on").filter(has_text="月").wait_for()
+    assert jade.top(".sums__amount").all_inner_texts() == ["¥0.00", "+550.00", "-220.00", "¥330.00"]
+    assert re.fullmatch(r"([0-9a-f]{4} ){3}[0-9a-f]{4}", jade.top(".check__value").first.inner_text())
+    jade.picture("phone-statement")
+    jade.text("打开 PDF（可保存、转发）").tap()
+    jade.page.locator(".mp-document iframe").wait_for()
+    file = jade.page.locator(".mp-document iframe").get_attribute("src")
+    head = jade.page.evaluate("async url => (await (await fetch(url)).text()).slice(0, 5)", file)
+    assert head == "%PDF-"
+    jade.page.locator(".mp-document-close").click()
+    jade.assert_sound()
+
+
+def test_a_statement_that_cannot_be_had_says_so(jade):
+    jade.page.evaluate("__host.setOffline(true)")
+    jade.text("打开 PDF（可保存、转发）").tap()
+    soon(jade.page.locator(".mp-toast").get_by_text("没能打开 PDF"), 20)
+    jade.top(".period").first.tap()
+    soon(jade.top("ui-state-view").get_by_text("暂时无法读取对账单"), 30)
+    jade.page.evaluate("__host.setOffline(false)")
+    jade.text("重试").tap()
+    jade.top(".sums").wait_for()

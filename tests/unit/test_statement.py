@@ -43,6 +43,15 @@ def test_an_honest_statement_holds_also_after_a_journey_as_text():
     assert (document["statement"]["principal_fen"], document["statement"]["bonus_fen"]) == (0, 0)
 
 
+def test_what_entries_were_for_is_signed_and_needed_by_nobody():
+    about = {1: {"offer": {"zh": "充 500 送 50", "en": "500 + 50"}}}
+    told = {"company": "翠湖餐饮", "member": "0000111122223333", "account": "a-1", "issued_at": ISSUED}
+    document = sign(build(chain(EVENING), **told, about=about), KEY)
+    assert wrong_in(document) is None
+    document["statement"]["about"]["1"]["offer"]["zh"] = "充 5000"
+    assert wrong_in(document) == "signature"
+
+
 def test_a_wallet_without_entries():
     assert wrong_in(signed([])) is None
 

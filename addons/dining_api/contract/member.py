@@ -33,6 +33,15 @@ class MemberOut(Answer):
     consent_version: str = Field(description="of the text to show before joining")
 
 
+class EntryAboutOut(Answer):
+    """What an entry was for, as far as it is known."""
+
+    store: Text | None
+    order: str = Field(description="its number; empty where it was no order")
+    table: str = Field(description="its name, may be empty")
+    offer: Text | None = Field(description="of a top-up")
+
+
 class WalletEntryOut(Answer):
     sequence: int
     at: str = Field(description="ISO 8601, UTC")
@@ -43,6 +52,7 @@ class WalletEntryOut(Answer):
     balance_fen: AmountFen = Field(description="after it")
     reason: str
     source: str
+    about: EntryAboutOut
 
 
 class WalletOut(Answer):
@@ -68,6 +78,34 @@ class StatementOut(Answer):
 
     statement: dict[str, Any] = Field(description="company, member, balances and every entry with its digest")
     signature: dict[str, str] = Field(description="Ed25519 over the statement as canonical JSON")
+
+
+class StatementEntryOut(Answer):
+    sequence: int
+    at: str = Field(description="ISO 8601, UTC")
+    kind: Literal["topup", "spend", "return", "refund", "reversal"]
+    amount_fen: AmountFen = Field(description="principal and bonus, negative where they were taken")
+    principal_fen: AmountFen
+    bonus_fen: AmountFen
+    balance_fen: AmountFen = Field(description="after it")
+    digest: str = Field(description="SHA-256 of the entry and of the digest before it")
+    about: EntryAboutOut
+
+
+class StatementViewOut(Answer):
+    """A period of the statement, to look at."""
+
+    month: str = Field(description="such as 2026-11, on China's clock; empty for all")
+    months: list[str] = Field(description="with entries, the latest first")
+    opening_fen: AmountFen
+    in_fen: AmountFen = Field(description="what was added")
+    out_fen: AmountFen = Field(description="what was taken, negative")
+    closing_fen: AmountFen
+    entries: list[StatementEntryOut] = Field(description="the first first, the latest 80 of the period")
+    left_out: int = Field(description="earlier entries of the period; the PDF has them")
+    issued_at: str = Field(description="ISO 8601, UTC")
+    digest: str = Field(description="of the wallet's last entry")
+    fingerprint: str = Field(description="of the company's key that signs the statement")
 
 
 class WalletPaymentIn(Request):

@@ -39,10 +39,9 @@ class TestWallet(DiningPayCase, ApiCase):
         for pin in ("12345", "1234567", "12345a", "１２３４５６", 927461):
             self.assertRefusedOverHttp(400, "bad_request", self.set_pin, pin, "x")
         self.assertRefusedOverHttp(400, "wallet_pin_weak", self.set_pin, "123456", "x")
-        with self.allow_requests(all_requests=True):
-            self.assertRefusedOverHttp(409, "wallet_wechat_code", self.set_pin, "927461", "never-given")
-            code = self.control("login-code", {"user": "diner-a"})["code"]
-            self.assertAnswered(self.set_pin("927461", code), 200)
+        self.assertRefusedOverHttp(409, "wallet_wechat_code", self.set_pin, "927461", "never-given")
+        code = self.control("login-code", {"user": "diner-a"})["code"]
+        self.assertAnswered(self.set_pin("927461", code), 200)
         wallet = self.get("/wallet", self.alice).json()
         self.assertEqual((wallet["has_pin"], wallet["confirm_above_fen"]), (True, 5_000))
         order, key = self.order(self.chicken), str(uuid4())
@@ -88,6 +87,45 @@ class TestWallet(DiningPayCase, ApiCase):
         self.assertEqual(again["signature"]["public_key"], document["signature"]["public_key"])
         document["statement"]["entries"][0]["principal_fen"] += 1
         self.assertEqual(problem_of(document, verify), "signature")
+
+    def test_entries_and_the_statement_say_what_they_were_for(self):
+        self._open_wallet(self.alice)
+        order = self.order(self.chicken)
+        self.pay_by_phone(order)
+        [spend, topup] = self.get("/wallet", self.alice).json()["entries"]
+        self.assertEqual(spend["about"]["order"], order.tracking_number)
+        self.assertEqual(spend["about"]["table"], self.table.dining_name or "")
+        self.assertEqual(spend["about"]["store"]["zh"], self.store.name)
+        self.assertEqual((topup["about"]["offer"], topup["about"]["order"]), (None, ""))
+        document = self.get("/wallet/statement", self.alice).json()
+        self.assertIsNone(problem_of(document, verify))
+        self.assertEqual(document["statement"]["about"]["2"], spend["about"])
+        document["statement"]["about"]["2"]["order"] = "0000"
+        self.assertEqual(problem_of(document, verify), "signature")
+
+    def test_a_month_of_the_statement(self):
+        self.post("/member", {"consent_version": CONSENT_VERSION}, self.alice)
+        self.assertRefusedOverHttp(404, "wallet_unknown", self.get, "/wallet/statement-view", self.alice)
+        self._open_wallet(self.alice)
+        self.pay_by_phone(self.order(self.chicken))
+        told = self.get("/wallet/statement-view", self.alice).json()
+        self.assertEqual((told["month"], told["opening_fen"], told["closing_fen"]), ("", 0, 46_200))
+        self.assertEqual((told["in_fen"], told["out_fen"], told["left_out"]), (55_000, -8_800, 0))
+        self.assertEqual([entry["amount_fen"] for entry in told["entries"]], [55_000, -8_800])
+        self.assertEqual(told["entries"][-1]["digest"], told["digest"])
+        [month] = told["months"]
+        self.assertEqual(self.get(f"/wallet/statement-view?month={month}", self.alice).json()["closing_fen"], 46_200)
+        before, after = (
+            self.get(f"/wallet/statement-view?month={other}", self.alice).json() for other in ("2020-01", "2099-12")
+        )
+        self.assertEqual((before["opening_fen"], before["closing_fen"], before["entries"]), (0, 0, []))
+        self.assertEqual((after["opening_fen"], after["closing_fen"], after["entries"]), (46_200, 46_200, []))
+        self.assertEqual(self.get(f"/wallet/statement.pdf?month={month}", self.alice).content[:4], b"%PDF")
+        for wrong in ("2026-13", "2026", "x"):
+            for path in ("statement-view", "statement.pdf"):
+                self.assertRefusedOverHttp(
+                    400, "statement_month", self.get, f"/wallet/{path}?month={wrong}", self.alice
+                )
 
     def test_top_up_by_phone(self):
         wallet = self._open_wallet(self.alice, 0)

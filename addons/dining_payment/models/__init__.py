@@ -4,6 +4,7 @@ from . import (
     dining_topup,
     dining_topup_offer,
     dining_wallet,
+    dining_wallet_entry,
     dining_wallet_lot,
     payment_transaction,
     payment_transaction_topup,

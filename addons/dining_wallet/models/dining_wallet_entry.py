@@ -89,6 +89,13 @@ class DiningWalletEntry(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("Wallet entries are never deleted; write a further entry that reverses this one."))
 
+    def _about(self):
+        """What these entries were for, in words for the member; not part of what the chain covers.
+
+        :return: {id: {"store": Text or None, "order": number or '', "table": name or '', "offer": Text or None}}
+        """
+        return {entry.id: {"store": None, "order": "", "table": "", "offer": None} for entry in self}
+
     def _read_chain(self, wallet):
         """The entries of a wallet as `dining_rules.ledger.Entry`, the first first."""
         self.flush_model()

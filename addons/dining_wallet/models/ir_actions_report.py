@@ -16,6 +16,14 @@ KINDS = {
 }
 
 
+def _about_in_words(told, entry):
+    """What an entry was for, in a line of Chinese; what is not known is left out."""
+    about = told.get("about", {}).get(str(entry["sequence"])) or {}
+    order, table = about.get("order"), about.get("table")
+    words = [text["zh"] for text in (about.get("store"), about.get("offer")) if text]
+    return " · ".join([*words, *([f"订单 {order}"] if order else []), *([f"{table} 桌"] if table else [])])
+
+
 class IrActionsReport(models.Model):
     """A statement's page carries the signed statement that it shows."""
 
@@ -32,13 +40,18 @@ class IrActionsReport(models.Model):
             for wallet in wallets
         }
 
-    def _dining_statement(self, document):
-        """The page of one statement, as a stream."""
+    def _dining_statement(self, document, month=""):
+        """The page of one statement, or of a month of it, as a stream; the whole of it is attached.
+
+        :raises Refused: statement_month
+        """
         html = self.env["ir.qweb"]._render(
             REPORT,
             {
                 "document": document,
                 "told": document["statement"],
+                "shown": statement.period(document["statement"], month),
+                "about": _about_in_words,
                 "fingerprint": fingerprint,
                 "kinds": KINDS,
                 "local": statement.local_time,

@@ -17,6 +17,7 @@ def show(env, user_id):
     member = env["dining.member"]._require(env["wechat.user"].browse(user_id))
     wallet = env["dining.wallet"].search([("member_id", "=", member.id)])
     entries = wallet.entry_ids.search([("wallet_id", "=", wallet.id)], limit=ENTRIES) if wallet else wallet.entry_ids
+    about = entries._about()
     return {
         "balance_fen": wallet.principal_fen + wallet.bonus_fen,
         "available_fen": wallet.principal_fen + wallet.bonus_fen - wallet.held_fen,
@@ -25,11 +26,11 @@ def show(env, user_id):
         "bonus_fen": wallet.bonus_fen,
         "confirm_above_fen": fen(member.company_id.dining_wallet_confirm_above),
         "has_pin": way(member) == "pin",
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, about[entry.id]) for entry in entries],
     }
 
 
-def _entry(entry):
+def _entry(entry, about):
     return {
         "sequence": entry.sequence,
         "at": utc_text(entry.at),
@@ -40,4 +41,5 @@ def _entry(entry):
         "balance_fen": entry.principal_after_fen + entry.bonus_after_fen,
         "reason": entry.reason,
         "source": entry.source,
+        "about": about,
     }

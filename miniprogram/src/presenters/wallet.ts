@@ -1,6 +1,11 @@
 /** Stored value as its page shows it. */
-import { fill, words } from '../i18n/index';
-import type { WalletEntryOut, WalletOut } from '../services/types';
+import { fill, pick, words } from '../i18n/index';
+import type {
+  EntryAboutOut,
+  StatementEntryOut,
+  WalletEntryOut,
+  WalletOut,
+} from '../services/types';
 import { yuan } from '../utils/money';
 import { dayAndClock } from '../utils/time';
 
@@ -11,6 +16,8 @@ export interface EntryView {
   when: string;
   /** `+550.00` or `-64.00` */
   amount: string;
+  /** Store, order and table, or the offer. */
+  about: string;
   /** What of it is principal and what bonus, where both are. */
   parts: string;
   balance: string;
@@ -27,16 +34,28 @@ export interface WalletView {
   pin: string;
 }
 
-function signed(fen: number): string {
+export function signed(fen: number): string {
   return fen > 0 ? `+${yuan(fen)}` : yuan(fen);
 }
 
-function partsText({ principal_fen, bonus_fen }: WalletEntryOut): string {
+function aboutText({ store, order, table, offer }: EntryAboutOut): string {
+  const w = words().wallet;
+  return [
+    offer && pick(offer),
+    store && pick(store),
+    order && fill(w.order, { order }),
+    table && fill(w.table, { table }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function partsText({ principal_fen, bonus_fen }: WalletEntryOut | StatementEntryOut): string {
   if (bonus_fen === 0) return '';
   return fill(words().wallet.parts, { principal: signed(principal_fen), bonus: signed(bonus_fen) });
 }
 
-function entryView(entry: WalletEntryOut): EntryView {
+export function entryView(entry: WalletEntryOut | StatementEntryOut): EntryView {
   const w = words();
   return {
     sequence: entry.sequence,
@@ -44,6 +63,7 @@ function entryView(entry: WalletEntryOut): EntryView {
     name: w.wallet[entry.kind],
     when: dayAndClock(entry.at, w.order.when),
     amount: signed(entry.amount_fen),
+    about: aboutText(entry.about),
     parts: partsText(entry),
     balance: fill(w.wallet.balanceAfter, { amount: yuan(entry.balance_fen) }),
   };

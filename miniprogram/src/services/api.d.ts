@@ -495,6 +495,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallet/statement-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month (?month=2026-11) of the statement, or all of it, to look at */
+        get: operations["wallet_statement_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/wallet/statement.pdf": {
         parameters: {
             query?: never;
@@ -502,7 +519,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement as a page, in a PDF that carries it */
+        /** The statement, or a month (?month=2026-11), as a page, in a PDF that carries all of it */
         get: operations["wallet_statement_pdf"];
         put?: never;
         post?: never;
@@ -788,6 +805,25 @@ export interface components {
              * @default true
              */
             done: boolean;
+        };
+        /**
+         * EntryAboutOut
+         * @description What an entry was for, as far as it is known.
+         */
+        EntryAboutOut: {
+            /** @description of a top-up */
+            offer: components["schemas"]["Text"] | null;
+            /**
+             * Order
+             * @description its number; empty where it was no order
+             */
+            order: string;
+            store: components["schemas"]["Text"] | null;
+            /**
+             * Table
+             * @description its name, may be empty
+             */
+            table: string;
         };
         /**
          * Error
@@ -1346,6 +1382,47 @@ export interface components {
             id: number;
             name: components["schemas"]["Text"];
         };
+        /** StatementEntryOut */
+        StatementEntryOut: {
+            about: components["schemas"]["EntryAboutOut"];
+            /**
+             * Amount Fen
+             * @description principal and bonus, negative where they were taken
+             */
+            amount_fen: number;
+            /**
+             * At
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /**
+             * Balance Fen
+             * @description after it
+             */
+            balance_fen: number;
+            /**
+             * Bonus Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            bonus_fen: number;
+            /**
+             * Digest
+             * @description SHA-256 of the entry and of the digest before it
+             */
+            digest: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "topup" | "spend" | "return" | "refund" | "reversal";
+            /**
+             * Principal Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            principal_fen: number;
+            /** Sequence */
+            sequence: number;
+        };
         /**
          * StatementOut
          * @description The member's signed statement; `dining_rules/statement.py` says how it is checked.
@@ -1365,6 +1442,67 @@ export interface components {
             statement: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * StatementViewOut
+         * @description A period of the statement, to look at.
+         */
+        StatementViewOut: {
+            /**
+             * Closing Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            closing_fen: number;
+            /**
+             * Digest
+             * @description of the wallet's last entry
+             */
+            digest: string;
+            /**
+             * Entries
+             * @description the first first, the latest 80 of the period
+             */
+            entries: components["schemas"]["StatementEntryOut"][];
+            /**
+             * Fingerprint
+             * @description of the company's key that signs the statement
+             */
+            fingerprint: string;
+            /**
+             * In Fen
+             * @description what was added
+             */
+            in_fen: number;
+            /**
+             * Issued At
+             * @description ISO 8601, UTC
+             */
+            issued_at: string;
+            /**
+             * Left Out
+             * @description earlier entries of the period; the PDF has them
+             */
+            left_out: number;
+            /**
+             * Month
+             * @description such as 2026-11, on China's clock; empty for all
+             */
+            month: string;
+            /**
+             * Months
+             * @description with entries, the latest first
+             */
+            months: string[];
+            /**
+             * Opening Fen
+             * @description integer fen, 1/100 yuan, tax included
+             */
+            opening_fen: number;
+            /**
+             * Out Fen
+             * @description what was taken, negative
+             */
+            out_fen: number;
         };
         /**
          * StoreOut
@@ -1521,6 +1659,7 @@ export interface components {
         };
         /** WalletEntryOut */
         WalletEntryOut: {
+            about: components["schemas"]["EntryAboutOut"];
             /**
              * Amount Fen
              * @description principal and bonus, negative where they were taken
@@ -2714,6 +2853,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            /** @description A refusal; nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wallet_statement_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementViewOut"];
                 };
             };
             /** @description A refusal; nothing was changed */

@@ -40,6 +40,9 @@ export type PaymentOut = Schemas['PaymentOut'];
 
 export type MemberOut = Schemas['MemberOut'];
 export type WalletOut = Schemas['WalletOut'];
+export type EntryAboutOut = Schemas['EntryAboutOut'];
+export type StatementEntryOut = Schemas['StatementEntryOut'];
+export type StatementViewOut = Schemas['StatementViewOut'];
 export type WalletEntryOut = Schemas['WalletEntryOut'];
 export type WalletQuoteIn = Schemas['WalletQuoteIn'];
 export type WalletQuoteOut = Schemas['WalletQuoteOut'];

@@ -142,6 +142,15 @@ export class Host {
     })
   }
 
+  /** WeChat's viewer of documents, with the browser's own viewer in it. */
+  showDocument(url) {
+    this.overlay.open((close) => {
+      const words = this.overlay.text('关闭', 'Close')
+      const button = h('button', { class: 'mp-document-close', onclick: close }, words)
+      return h('div', { class: 'mp-document' }, button, h('iframe', { src: url, title: 'PDF' }))
+    })
+  }
+
   /** Plays a pull-down on the page on top. */
   pullDown() {
     this.pages.at(-1)?.pullDown()

@@ -19,9 +19,13 @@ class WalletController(http.Controller):
     def statement(self, user_id):
         return statement.of_phone(request.env, user_id)
 
+    @endpoint("wallet.statement_view")
+    def statement_view(self, user_id):
+        return statement.view_of_phone(request.env, user_id, request.httprequest.args.get("month", ""))
+
     @endpoint("wallet.statement_pdf")
     def statement_pdf(self, user_id):
-        content = statement.of_phone_as_pdf(request.env, user_id)
+        content = statement.of_phone_as_pdf(request.env, user_id, request.httprequest.args.get("month", ""))
         return Response(content, content_type="application/pdf", headers={"Cache-Control": "no-store"})
 
     @endpoint("wallet.pay")

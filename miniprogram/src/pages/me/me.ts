@@ -1,17 +1,20 @@
 import { agreementOf } from '../../i18n/agreements';
-import { dropWords, showWords, someWords } from '../../i18n/bind';
-import { onLanguage, words } from '../../i18n/index';
+import { someWords } from '../../i18n/bind';
+import { words } from '../../i18n/index';
 import { memberView, NO_MEMBER } from '../../presenters/member';
 import { walletView } from '../../presenters/wallet';
 import { isRefusal } from '../../services/client/index';
 import { fetchMember, join } from '../../services/member/index';
 import type { MemberOut, WalletOut } from '../../services/types';
 import { fetchWallet } from '../../services/wallet/index';
-import { errorText, tell, toast } from '../../utils/notice';
+import { tell, toast } from '../../utils/notice';
+import { frame } from '../../utils/frame';
 import { show } from '../../utils/patch';
 
 /** Who has this phone: join as a member, or the member's code and stored value. */
 Page({
+  ...frame(() => words().member.title, 'member', 'wallet', 'common'),
+
   data: {
     w: someWords('member', 'wallet', 'common'),
     member: NO_MEMBER,
@@ -25,38 +28,10 @@ Page({
 
   known: null as MemberOut | null,
   wallet: null as WalletOut | null,
-  ends: [] as (() => void)[],
 
-  onLoad() {
-    showWords(this, 'member', 'wallet', 'common');
-    this.ends = [onLanguage(() => this.draw())];
-  },
-
-  onShow() {
-    void wx.setNavigationBarTitle({ title: words().member.title });
-    void this.load();
-  },
-
-  onUnload() {
-    this.ends.forEach((end) => end());
-    dropWords(this);
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  async load() {
-    try {
-      this.known = await fetchMember();
-      this.wallet = this.known.is_member ? await fetchWallet() : null;
-      show(this, { error: '' });
-    } catch (error) {
-      show(this, { error: errorText(error) });
-    }
-    show(this, { loading: false });
-    this.draw();
+  async read() {
+    this.known = await fetchMember();
+    this.wallet = this.known.is_member ? await fetchWallet() : null;
   },
 
   draw() {
@@ -94,10 +69,5 @@ Page({
 
   onTopUp() {
     void wx.navigateTo({ url: '/pages/topup/topup' });
-  },
-
-  onRetry() {
-    this.setData({ loading: true, error: '' });
-    void this.load();
   },
 });

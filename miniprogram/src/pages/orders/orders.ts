@@ -1,13 +1,15 @@
-import { dropWords, showWords, someWords } from '../../i18n/bind';
-import { onLanguage, words } from '../../i18n/index';
+import { someWords } from '../../i18n/bind';
+import { words } from '../../i18n/index';
 import { summaryView, type SummaryView } from '../../presenters/order';
 import { listOrders } from '../../services/order/index';
 import type { OrderSummary } from '../../services/types';
-import { errorText } from '../../utils/notice';
+import { frame } from '../../utils/frame';
 import { show } from '../../utils/patch';
 
 /** Also the order centre's page: WeChat opens it without anything before it. */
 Page({
+  ...frame(() => words().orders.title, 'orders', 'order', 'common'),
+
   data: {
     w: someWords('orders', 'order', 'common'),
     orders: [] as SummaryView[],
@@ -16,37 +18,9 @@ Page({
   },
 
   known: [] as OrderSummary[],
-  ends: [] as (() => void)[],
 
-  onLoad() {
-    showWords(this, 'orders', 'order', 'common');
-    this.ends = [onLanguage(() => this.draw())];
-  },
-
-  onShow() {
-    void wx.setNavigationBarTitle({ title: words().orders.title });
-    void this.load();
-  },
-
-  onUnload() {
-    this.ends.forEach((end) => end());
-    dropWords(this);
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
-  },
-
-  async load() {
-    try {
-      this.known = await listOrders();
-      show(this, { error: '' });
-    } catch (error) {
-      show(this, { error: errorText(error) });
-    }
-    show(this, { loading: false });
-    this.draw();
+  async read() {
+    this.known = await listOrders();
   },
 
   draw() {
@@ -60,10 +34,5 @@ Page({
 
   onStart() {
     void wx.switchTab({ url: '/pages/menu/menu' });
-  },
-
-  onRetry() {
-    this.setData({ loading: true, error: '' });
-    void this.load();
   },
 });

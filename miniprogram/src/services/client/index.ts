@@ -3,9 +3,9 @@ import { API_BASE } from '../../config';
 import { uuid4 } from '../../utils/uuid';
 import { clearToken, currentToken, login } from '../auth/token';
 import { checked } from './answer';
-import { ApiError } from './errors';
+import { ApiError, NetworkError } from './errors';
 import { withRetries } from './retry';
-import { type HttpAnswer, type HttpRequest, send } from './transport';
+import { fetchFile, type HttpAnswer, type HttpRequest, send } from './transport';
 
 export { ApiError, NetworkError, isRefusal } from './errors';
 
@@ -50,6 +50,22 @@ export async function read<T>(
 ): Promise<{ body: T; header: Record<string, string> } | null> {
   const answer = await call('GET', path, options);
   return answer.status === 304 ? null : { body: answer.body as T, header: answer.header };
+}
+
+/**
+ * Fetches a file; its path on the phone.
+ *
+ * @throws NetworkError also where the server had no file to give: its words are not to be had then.
+ */
+export async function download(path: string): Promise<string> {
+  let token = currentToken() || (await login());
+  for (let again = true; ; again = false) {
+    const file = await fetchFile(API_BASE + path, { Authorization: `Bearer ${token}` });
+    if (file.status === 200) return file.path;
+    if (file.status !== 401 || !again) throw new NetworkError(`HTTP ${file.status}`);
+    clearToken();
+    token = await login();
+  }
 }
 
 /**

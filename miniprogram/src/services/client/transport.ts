@@ -22,6 +22,28 @@ function lowerCase(header: Record<string, unknown>): Record<string, string> {
 }
 
 /**
+ * Fetches a file to where the phone keeps it for a while.
+ *
+ * @returns its path on the phone; `status` other than 200 means that it holds no file.
+ * @throws NetworkError when no answer came back.
+ */
+export function fetchFile(
+  url: string,
+  header: Record<string, string>,
+): Promise<{ status: number; path: string }> {
+  return new Promise((resolve, reject) => {
+    wx.downloadFile({
+      url,
+      header,
+      timeout: timing.fileTimeoutMs,
+      success: ({ statusCode, tempFilePath }) =>
+        resolve({ status: statusCode, path: tempFilePath }),
+      fail: ({ errMsg }) => reject(new NetworkError(errMsg)),
+    });
+  });
+}
+
+/**
  * Sends one HTTP request.
  *
  * @throws NetworkError when no answer came back.

@@ -1,6 +1,7 @@
-import { read, write } from '../client/index';
+import { download, read, write } from '../client/index';
 import { loginCode } from '../auth/index';
 import type {
+  StatementViewOut,
   WalletOut,
   WalletPaymentIn,
   WalletPaymentOut,
@@ -16,6 +17,24 @@ export async function fetchWallet(): Promise<WalletOut> {
   const answer = await read<WalletOut>('/wallet', { login: 'required' });
   if (!answer) throw new Error('unexpected 304 for the wallet');
   return answer.body;
+}
+
+function forMonth(path: string, month: string): string {
+  return month ? `${path}?month=${month}` : path;
+}
+
+/** A month of the statement, such as `2026-11`, or all of it. */
+export async function fetchStatement(month: string): Promise<StatementViewOut> {
+  const path = forMonth('/wallet/statement-view', month);
+  const answer = await read<StatementViewOut>(path, { login: 'required' });
+  if (!answer) throw new Error('unexpected 304 for the statement');
+  return answer.body;
+}
+
+/** Opens the statement as a PDF; WeChat's own menu saves or forwards it. */
+export async function openStatement(month: string): Promise<void> {
+  const filePath = await download(forMonth('/wallet/statement.pdf', month));
+  await wx.openDocument({ filePath, fileType: 'pdf', showMenu: true });
 }
 
 /** What paying an order with stored value would come to; nothing is taken. */

@@ -6,6 +6,11 @@ export function media({ host, define }) {
   define('previewMedia', { sources: 'array' }, ({ sources, current = 0 }) =>
     host.showPicture(sources[current].url),
   )
+  define('openDocument', { filePath: 'string', fileType: 'string?' }, ({ filePath }) => {
+    const url = host.resources.url(filePath, '')
+    if (!url) throw { errMsg: `openDocument:fail file doesn't exist: ${filePath}` }
+    host.showDocument(url)
+  })
   define('getImageInfo', { src: 'string' }, ({ src }) => loadImage(host, src))
   define('chooseMedia', {}, async ({ count = 9, mediaType = ['image', 'video'] }) => {
     await host.privacy.require('chooseMedia')
