@@ -136,6 +136,7 @@ def test_her_statement_says_how_to_check_it_and_opens_as_a_pdf(jade):
     jade.top(".period--on").filter(has_text="月").wait_for()
     assert jade.top(".sums__amount").all_inner_texts() == ["¥0.00", "+550.00", "-220.00", "¥330.00"]
     assert re.fullmatch(r"([0-9a-f]{4} ){3}[0-9a-f]{4}", jade.top(".check__value").first.inner_text())
+    jade.page.locator(".mp-toast").wait_for(state="detached")
     jade.picture("phone-statement")
     jade.text("打开 PDF（可保存、转发）").tap()
     jade.page.locator(".mp-document iframe").wait_for()

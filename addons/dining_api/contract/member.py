@@ -7,7 +7,6 @@ from pydantic import Field
 from .common import AmountFen, Answer, Error, RecordId, Request, Text
 from .order import PayRequest
 
-
 Pin = Annotated[str, Field(pattern=r"^[0-9]{6}$", description="payment PIN")]
 WeChatCode = Annotated[
     str, Field(min_length=1, max_length=128, description="that wx.login has just given; it works once")
@@ -114,7 +113,6 @@ class WalletPaymentIn(Request):
     amount_fen: Annotated[int, Field(gt=0, lt=2**31)] | None = Field(
         None, description="a part of what is due, such as one's own share; all of it if left out"
     )
-
 
     pin: Pin | None = Field(None, description="where the quote's `confirmation` says pin")
     code: WeChatCode | None = Field(None, description="where it says wechat")

@@ -26,7 +26,8 @@ class TestWalletQuote(DiningPayCase):
             self.quote(order),
             {
                 "due_fen": 10_050, "people": 2, "share_fen": 5_025, "amount_fen": 10_050, "due_after_fen": 0,
-                "available_fen": 55_000, "payable_fen": 10_050, "refusal": None,
+                "available_fen": 55_000, "payable_fen": 10_050, "confirmation": "none",
+                "refusal": None,
             },
         )  # fmt: skip
 

@@ -42,6 +42,6 @@ class ResCompany(models.Model):
     _dining_wallet_sane = models.Constraint(
         "CHECK (dining_wallet_vat_permille BETWEEN 0 AND 999 AND dining_wallet_max >= 0"
         " AND dining_wallet_cooling_off_days >= 7 AND dining_wallet_confirm_above >= 0)",
-        "The VAT is between 0 and 999 ‰, a wallet holds 0 or more, a top-up can be returned for seven days, and payments"
-        " are confirmed above 0 or more.",
+        "The VAT is between 0 and 999 ‰, a wallet holds 0 or more, a top-up can be returned for seven days, and"
+        " payments are confirmed above 0 or more.",
     )

@@ -1,7 +1,7 @@
 """A member's wallet as their phone shows it."""
 
-from odoo.addons.dining_rules.money import fen
 from odoo.addons.dining_rules.moments import utc_text
+from odoo.addons.dining_rules.money import fen
 
 from .confirmation import way
 
