@@ -92,7 +92,6 @@ def test_she_sets_a_pin(jade):
         jade.text("请再输入一次").wait_for()
         type_pin(jade, typed[1])
         soon(jade.top(".why").get_by_text(problem), 10)
-    jade.picture("phone-pin")
     type_pin(jade, PIN)
     jade.text("请再输入一次").wait_for()
     type_pin(jade, PIN)
@@ -110,8 +109,6 @@ def test_a_wrong_pin_takes_nothing_and_the_right_one_pays(jade, spent):
     type_pin(jade, "135790")
     soon(sheet(jade).get_by_text("支付密码不对，还可以试 4 次"), 10)
     assert spent() == before
-    jade.page.locator(".mp-toast").wait_for(state="detached")
-    jade.picture("phone-pin-pad")
     type_pin(jade, PIN)
     jade.top(".status--paid").wait_for()
     assert spent() == [-22_000]
@@ -136,8 +133,6 @@ def test_her_statement_says_how_to_check_it_and_opens_as_a_pdf(jade):
     jade.top(".period--on").filter(has_text="月").wait_for()
     assert jade.top(".sums__amount").all_inner_texts() == ["¥0.00", "+550.00", "-220.00", "¥330.00"]
     assert re.fullmatch(r"([0-9a-f]{4} ){3}[0-9a-f]{4}", jade.top(".check__value").first.inner_text())
-    jade.page.locator(".mp-toast").wait_for(state="detached")
-    jade.picture("phone-statement")
     jade.text("打开 PDF（可保存、转发）").tap()
     jade.page.locator(".mp-document iframe").wait_for()
     file = jade.page.locator(".mp-document iframe").get_attribute("src")

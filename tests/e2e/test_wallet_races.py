@@ -206,7 +206,8 @@ def test_a_pin_is_guessed_at_most_five_times(member, stack, back, at_once, plain
     guesses = at_once(*[lambda pin=pin: pay(one, order_id, pin=f"13579{pin}") for pin in range(10)])
     told = [answer.json()["code"] for answer in guesses]
     assert {answer.status_code for answer in guesses} == {409}
-    assert set(told) == {"wallet_pin_wrong", "wallet_pin_locked"}
+    # Five are counted before the first is looked at: those who race may all hear that it is locked.
+    assert set(told) <= {"wallet_pin_wrong", "wallet_pin_locked"}
     assert told.count("wallet_pin_wrong") <= 4
     assert pay(one, order_id, pin="927461").json()["code"] == "wallet_pin_locked"
     assert wallet_of(back, one) == 55_000
