@@ -56,4 +56,15 @@ REFUNDS = {
         "微信尚未给出最终结果，请稍候再处理",
         "WeChat has not given its final word yet; please wait for it",
     ),
+    # -- reverse settlement ----------------------------------------------------
+    "reversal_done": (
+        409,
+        "本单已反结账，请在订单 {order} 重新结账",
+        "The settlement of this order was reversed already; settle order {order} instead",
+    ),
+    "reversal_refunded": (
+        409,
+        "本单已退过款，不能反结账，请对剩余部分办理退款",
+        "Some of this order was refunded, so it is not reversed; refund the rest of it",
+    ),
 }

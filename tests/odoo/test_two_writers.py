@@ -284,3 +284,19 @@ class TestTwoWriters(RegisterCase):
                 one, other = self.at_once(request, request)
                 self.assertEqual(one, other)
                 self.assertEachDishOnce()
+
+    def test_two_managers_reverse_one_settlement(self):
+        self.new_evening()
+        self.order.add_payment(
+            {"pos_order_id": self.order.id, "amount": self.order.amount_total, "payment_method_id": self.cash.id}
+        )
+        self.order._process_saved_order(False)
+        self.commit()
+        order_id, user_id = self.order.id, self.cashier.id
+
+        def reverse(env):
+            return bool(env["pos.order"].with_user(user_id).browse(order_id)._dining_reverse("结错桌"))
+
+        results = self.at_once(reverse, reverse)
+        self.assertEqual(sorted(results, key=str), [True, "reversal_done"])
+        self.assertEqual((len(self.order.dining_refund_ids), len(self.order.dining_replaced_by_ids)), (1, 1))

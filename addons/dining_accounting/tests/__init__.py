@@ -1,1 +1,1 @@
-from . import test_balance_refund, test_closing, test_entries, test_posting, test_reconciliation
+from . import test_balance_refund, test_closing, test_entries, test_posting, test_reconciliation, test_reversal

@@ -106,6 +106,12 @@ class PosOrder(models.Model):
             moving.absorb(self, source)
         return result
 
+    def _dining_take_over(self, source, uuids):
+        result = super()._dining_take_over(source, uuids)
+        if self._dining_cooks():
+            Kitchen(self).take_over(uuids)
+        return result
+
     def action_pos_order_paid(self):
         """A dish that is paid is cooked, whether somebody has pressed Order or not."""
         new = self.env.context.get("dining_moves") and self.env.context.get("dining_new_lines")

@@ -168,6 +168,16 @@ class Kitchen:
                 self._take_off(move)
         self._read_events()
 
+    def take_over(self, uuids):
+        """Dishes of a bill that is settled no more stand here: what was cooked of them, or is being cooked, stays so.
+
+        :param uuids: {uuid of a line there: uuid of its copy here}
+        """
+        for old_uuid, new_uuid in uuids.items():
+            if new_uuid in self.leaves:
+                self._move(old_uuid, new_uuid, self.leaves[new_uuid][0].quantity)
+        self.settle()
+
     def _hold_others(self, uuids):
         """Hold the bills that these lines stand on: nobody may pay, merge or split them meanwhile.
 

@@ -301,6 +301,20 @@ class PosOrder(models.Model):
     def _dining_absorb(self, source):
         """The lines of `source` have come to this order; other addons bring along what they know of them."""
 
+    def _dining_take_over(self, source, uuids):
+        """The dishes of `source`, which is settled no more, are billed here; its phones see and pay this order.
+
+        Other addons bring along what they know of the dishes.
+
+        :param source: pos.order
+        :param uuids: {uuid of a line there: uuid of its copy here}
+        """
+        for session in source.dining_session_ids:
+            # Closed: nobody orders on it, and other guests may sit at the table by now.
+            came = session.copy({"order_id": self.id, "state": "closed", "closed_at": fields.Datetime.now()})
+            for guest in session.guest_ids:
+                guest.copy({"session_id": came.id, "allergen_ids": False})
+
     def _dining_confirm_waiting(self):
         """Send the table's waiting rounds to the kitchen."""
         self.dining_round_ids.filtered(lambda item: item.state == "waiting").action_confirm()

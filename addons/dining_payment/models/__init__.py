@@ -13,6 +13,7 @@ from . import (
     pos_order_line,
     pos_order_refund,
     pos_order_register,
+    pos_order_reversal,
     pos_order_wallet,
     pos_payment,
     pos_payment_method,

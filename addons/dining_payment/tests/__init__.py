@@ -9,6 +9,7 @@ from . import (
     test_register_tour,
     test_register_wallet,
     test_return,
+    test_reversal,
     test_settling,
     test_topup,
     test_wallet,

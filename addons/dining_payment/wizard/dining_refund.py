@@ -15,7 +15,14 @@ class DiningRefund(models.TransientModel):
     order_id = fields.Many2one("pos.order", required=True, readonly=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     mode = fields.Selection(
-        [("whole", "All that is left"), ("dishes", "Dishes"), ("amount", "An amount")], default="whole", required=True
+        [
+            ("whole", "All that is left"),
+            ("dishes", "Dishes"),
+            ("amount", "An amount"),
+            ("reverse", "Reverse the settlement"),
+        ],
+        default="whole",
+        required=True,
     )
     line_ids = fields.One2many("dining.refund.line", "refund_id", "Dishes")
     amount = fields.Monetary()
@@ -39,6 +46,7 @@ class DiningRefund(models.TransientModel):
             left = sum(tender.left_fen for tender in tenders)
             wanted = {
                 "whole": left,
+                "reverse": left,
                 "dishes": sum(fen(line.amount) for line in wizard.line_ids),
                 "amount": fen(wizard.amount),
             }[wizard.mode]
@@ -50,11 +58,13 @@ class DiningRefund(models.TransientModel):
             )
 
     def action_refund(self):
-        """Button: refund; opens the refund's order.
+        """Button: refund; opens the refund's order, or after a reversal the one that is to be settled anew.
 
-        :raises Refused: refund_portions, and those of `pos.order._dining_refund`
+        :raises Refused: refund_portions, and those of `pos.order._dining_refund` and `_dining_reverse`
         """
         self.ensure_one()
+        if self.mode == "reverse":
+            return _form_of(self.order_id._dining_reverse(self.reason))
         portions = {line.line_id: line.portions for line in self.line_ids if line.portions}
         if self.mode == "dishes" and not portions:
             raise Refused("refund_portions")
@@ -64,10 +74,14 @@ class DiningRefund(models.TransientModel):
             fen(self.amount) if self.mode == "amount" else None,
             restock=self.restock,
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "pos.order",
-            "res_id": refund.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
+        return _form_of(refund)
+
+
+def _form_of(order):
+    return {
+        "type": "ir.actions.act_window",
+        "res_model": "pos.order",
+        "res_id": order.id,
+        "view_mode": "form",
+        "views": [(False, "form")],
+    }
