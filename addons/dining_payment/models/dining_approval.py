@@ -23,8 +23,8 @@ class DiningApproval(models.AbstractModel):
 
     _name = "dining.approval"
     _description = "Request to give money back"
-    #: The company's setting that lets whoever asks decide alone.
-    _own_setting = "dining_refund_own_orders"
+    #: The company's setting that lets whoever asks decide alone; each kind names its own.
+    _own_setting = None
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -5,15 +5,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     dining_refund_cashier_max = fields.Monetary(
-        "Most a cashier refunds at once", default=0, help="0: only managers refund; cashiers ask for it."
+        "Most of a balance a cashier refunds at once", default=0, help="0: cashiers ask, a manager approves."
     )
     dining_refund_cashier_day_max = fields.Monetary(
-        "Most a cashier refunds in a day", default=0, help="Of all refunds of one cashier since midnight."
-    )
-    dining_refund_own_orders = fields.Boolean(
-        "One person refunds orders",
-        default=True,
-        help="A manager, or a cashier within the limits, refunds or reverses an order without anybody else.",
+        "Most of balances a cashier refunds in a day", default=0, help="Of one cashier, since midnight."
     )
     dining_refund_own_balance = fields.Boolean(
         "One person refunds balances",

@@ -6,5 +6,4 @@ class ResConfigSettings(models.TransientModel):
 
     dining_refund_cashier_max = fields.Monetary(related="company_id.dining_refund_cashier_max", readonly=False)
     dining_refund_cashier_day_max = fields.Monetary(related="company_id.dining_refund_cashier_day_max", readonly=False)
-    dining_refund_own_orders = fields.Boolean(related="company_id.dining_refund_own_orders", readonly=False)
     dining_refund_own_balance = fields.Boolean(related="company_id.dining_refund_own_balance", readonly=False)
