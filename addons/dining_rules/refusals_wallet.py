@@ -17,6 +17,31 @@ STORED_VALUE = {
         "这笔充值已到账，请在储值账户办理退款",
         "This top-up has been credited; refund it from the member's wallet",
     ),
+    "topup_no_cash": (
+        409,
+        "本店收银台没有现金收款方式，不能收现金充值",
+        "This store's register has no till for cash, so it cannot take a top-up in cash",
+    ),
+    "topup_cash_stays": (
+        409,
+        "这是会员充值收的现金，不能删除；如果收错了，请店长打开该笔充值点“撤销充值”",
+        "This is the cash of a top-up, so it stays; if it was a mistake, a manager takes the top-up back",
+    ),
+    "topup_take_back_manager_only": (
+        403,
+        "只有门店经理可以撤销充值，请联系经理",
+        "Only a manager may take a top-up back; please ask one",
+    ),
+    "topup_not_in_cash": (
+        409,
+        "只能撤销已到账的现金充值，其他充值请办理退余额",
+        "Only a top-up that was credited for cash can be taken back; refund the balance of another",
+    ),
+    "topup_not_today": (
+        409,
+        "只能撤销当天的现金充值，之后请办理退余额",
+        "A cash top-up can be taken back on its own day only; later, refund the balance",
+    ),
     "wallet_unknown": (404, "没有找到储值账户", "This wallet was not found"),
     "wallet_closed": (409, "储值账户已注销", "This wallet is closed"),
     "wallet_amount": (400, "请输入大于 0 的金额，最小到分", "Enter an amount above 0, to the fen"),

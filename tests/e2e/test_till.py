@@ -98,3 +98,18 @@ def test_a_member_pays_at_the_register(register, member, code, back, plain_dishe
     assert wallet["principal_fen"] + wallet["bonus_fen"] == 55_000 - round(due * 100)
     said = back.call("dining.wallet", "action_verify", [wallet["id"]])
     assert said["params"]["type"] == "success", said
+
+
+def test_what_a_member_can_top_up_at_the_register(register, member):
+    """The cash itself is taken where a shift's till is counted: in the accountant's tests."""
+    page = register.page
+    page.locator(".pos-rightheader button:has(.fa-bars)").click()
+    page.locator(".dropdown-item").filter(has_text="储值充值").click()
+    show_code(register, member)
+    offers = page.locator(".dining-topup-offer")
+    offers.nth(2).wait_for()
+    soon(offers.filter(has_text="首充 100 送 20").get_by_text("该档位仅限首次充值"), 10)
+    offers.filter(has_text="充 500 送 50").click()
+    soon(page.locator(".dining-topup-take").get_by_text("已收现金"), 10)
+    register.picture("register-topup")
+    page.locator(".modal-footer .btn-secondary").click()

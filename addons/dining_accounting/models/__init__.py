@@ -1,4 +1,5 @@
 from . import (
+    account_bank_statement_line,
     dining_balance_refund,
     dining_books,
     dining_reconciliation,

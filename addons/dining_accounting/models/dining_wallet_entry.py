@@ -21,6 +21,8 @@ class DiningWalletEntry(models.Model):
             return refund._dining_counter_account()
         # sudo: providers are the administrator's; which account their money stands on is no secret
         topup = self.env["dining.topup"].sudo().search([("entry_id", "=", self.id)])
+        if topup.pos_session_id:
+            return topup.pos_session_id.cash_journal_id.default_account_id
         provider = (topup.transaction_ids or refund.transaction_ids).provider_id[:1]
         if provider:
             return (

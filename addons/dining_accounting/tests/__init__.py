@@ -1,1 +1,9 @@
-from . import test_balance_refund, test_closing, test_entries, test_posting, test_reconciliation, test_reversal
+from . import (
+    test_balance_refund,
+    test_closing,
+    test_entries,
+    test_posting,
+    test_reconciliation,
+    test_register_close,
+    test_reversal,
+)

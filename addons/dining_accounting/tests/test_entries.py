@@ -1,3 +1,4 @@
+from odoo.addons.dining_accounting.services.reconciling import reconcile
 from odoo.addons.dining_rules.money import fen
 from odoo.tests import tagged
 
@@ -36,6 +37,56 @@ class TestEntries(BooksCase):
         self.assertEqual(self.booked(move), self.accounts(clearing=50_000, liability=-47_170, deferred_vat=-2_830))
         self.assertEqual(move.line_ids.partner_id, self.partner)
         self.assertEqual(move.journal_id, self.books.journal_id)
+
+    def test_top_up_500_and_50_in_cash(self):
+        """At once, in the till's own entry; the close finds the cash, and nothing is booked at night again."""
+        topup = self.top_up_in_cash()
+        line = topup.cash_line_ids
+        cash = {self.cash.journal_id.default_account_id: 50_000}
+        self.assertEqual(self.booked(line.move_id), cash | self.accounts(liability=-47_170, deferred_vat=-2_830))
+        self.assertEqual(line.move_id.line_ids.partner_id, self.partner)
+        self.assertEqual(topup.entry_id.dining_move_id, line.move_id)
+        booking = topup.entry_id.dining_booking_ids
+        self.assertEqual(booking.liability_line_id.account_id, self.books.liability_account_id)
+        self.assertEqual(booking.vat_line_id.account_id, self.books.deferred_vat_account_id)
+        self.assertNotIn(line.move_id, self.post())
+        moves = self.close(cash=500.0)
+        self.assertEqual(self.pos_session.cash_register_difference, 0.0)
+        self.assertEqual(self.booked(moves), cash | self.accounts(liability=-47_170, deferred_vat=-2_830))
+
+    def test_a_cash_top_up_taken_back(self):
+        topup = self.top_up_in_cash()
+        topup.action_dining_take_back()
+        moves = topup.cash_line_ids.move_id
+        self.assertEqual((len(moves), self.booked(moves)), (2, {}))
+        self.assertEqual([fen(line.balance) for line in moves.line_ids].count(-50_000), 1)
+        self.assertEqual(len(self.wallet.entry_ids.dining_booking_ids), 2)
+        self.close(cash=0.0)
+        self.assertEqual(self.pos_session.cash_register_difference, 0.0)
+        self.assertFalse(reconcile(self.env, self.company).differences)
+
+    def test_cash_of_a_meal_and_of_a_top_up(self):
+        self.top_up_in_cash()
+        order = self.order(self.banquet)
+        self.pay_by_wallet(order, amount_fen=5_500)
+        self.sync(self.paid_at_register(order, 55.0))
+        self.close(cash=555.0)
+        self.assertEqual(self.pos_session.cash_register_difference, 0.0)
+        self.assertEqual(self.balance(self.cash.journal_id.default_account_id), 55_500)
+        found = reconcile(self.env, self.company)
+        self.assertEqual((found.difference_fen, found.differences), (0, ()))
+
+    def top_up_in_cash(self):
+        self.wallet = self._open_wallet(self.bob, 0)
+        self.partner = self.wallet.member_id.partner_id
+        values = {"name": "充 500 送 50", "price": 500, "bonus": 50, "company_id": self.company.id}
+        offer = self.env["dining.topup.offer"].create(values)
+        answer = self.pos_session.with_user(self.cashier).action_dining_topup(
+            self.wallet.member_id.code, offer.id, self.new_key()
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["dining.topup"].browse(answer["id"])
 
     def test_consume_110(self):
         self.pay_110_by_wallet()

@@ -1,8 +1,10 @@
 from . import (
+    account_bank_statement_line,
     dining_approval,
     dining_balance_refund,
     dining_topup,
     dining_topup_offer,
+    dining_topup_register,
     dining_wallet,
     dining_wallet_entry,
     dining_wallet_lot,
@@ -17,6 +19,7 @@ from . import (
     pos_order_wallet,
     pos_payment,
     pos_payment_method,
+    pos_session,
     res_company,
     res_config_settings,
 )

@@ -1,5 +1,7 @@
 """Members who stand at the counter."""
 
+from uuid import UUID
+
 from odoo.addons.dining_base.errors import Refused
 
 
@@ -25,3 +27,11 @@ def find_member(env, company, who):
     if not member.active:
         raise Refused("wallet_closed")
     return member
+
+
+def check_key(key):
+    """:raises Refused: idempotency_key_missing, where the register has sent no uuid"""
+    try:
+        UUID(key)
+    except (AttributeError, TypeError, ValueError):
+        raise Refused("idempotency_key_missing") from None

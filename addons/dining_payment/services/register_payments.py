@@ -1,13 +1,11 @@
 """Paying an order with stored value at the register, whose payment line and ours have the same uuid."""
 
-from uuid import UUID
-
 from odoo.addons.dining_base.after_commit import notify_later
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules import stored_value
 from odoo.addons.dining_wallet.services.account import check_amount
 
-from .counter import find_member
+from .counter import check_key, find_member
 from .wallet_payments import quote_for
 
 #: What distinguishes the register's keys, of which the cashier may take a payment back, from a phone's.
@@ -43,7 +41,7 @@ def pay(order, who, key, amount_fen=None):
     :raises Refused: idempotency_key_reused, those of `find_member` and of `pos.order._dining_pay_by_wallet`
     """
     member = find_member(order.env, order.company_id, who)
-    _check_key(key)
+    check_key(key)
     order._dining_lock()
     before = _spent_by(order, key)
     if before and before.member_id != member:
@@ -69,7 +67,7 @@ def give_back(order, key):
     :return: {"due_fen"}
     :raises Refused: order_not_open
     """
-    _check_key(key)
+    check_key(key)
     order._dining_lock()
     if order.state != "draft":
         raise Refused("order_not_open")
@@ -100,11 +98,3 @@ def _taken(order, member, amount_fen):
         for lot in wallet.lot_ids
     ]
     return stored_value.spend(lots, amount_fen, order.company_id.dining_wallet_policy)
-
-
-def _check_key(key):
-    """:raises Refused: idempotency_key_missing, where it is no payment line's uuid"""
-    try:
-        UUID(key)
-    except (AttributeError, TypeError, ValueError):
-        raise Refused("idempotency_key_missing") from None

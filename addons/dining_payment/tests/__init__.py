@@ -6,6 +6,7 @@ from . import (
     test_method,
     test_paying,
     test_refund,
+    test_register_topup,
     test_register_tour,
     test_register_wallet,
     test_return,

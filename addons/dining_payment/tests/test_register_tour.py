@@ -31,7 +31,7 @@ class TestRegisterWalletTour(DiningPayCase):
         self.env.flush_all()
 
     def tour(self, name):
-        self.start_tour(f"/pos/ui/{self.store.id}", f"dining_payment_wallet_{name}", login="dining-cashier")
+        self.start_tour(f"/pos/ui/{self.store.id}", f"dining_payment_{name}", login="dining-cashier")
         self.env.invalidate_all()
 
     def told(self):
@@ -43,17 +43,17 @@ class TestRegisterWalletTour(DiningPayCase):
     def test_a_whole_order(self):
         # Nobody has the first code; the browser notes the refusal of its request.
         with mute_logger("odoo.http"):
-            self.tour("whole")
+            self.tour("wallet_whole")
         self.assertEqual(self.told(), ("paid", [80.0], ["topup", "spend"]))
 
     def test_a_part_given_back_and_cash(self):
-        self.tour("part")
+        self.tour("wallet_part")
         self.assertEqual(self.told(), ("paid", [33.0, 50.0], ["topup", "spend", "return", "spend"]))
 
     def test_an_answer_that_is_lost_pays_once(self):
-        self.tour("lost")
+        self.tour("wallet_lost")
         self.assertEqual(self.told(), ("paid", [80.0], ["topup", "spend"]))
 
     def test_without_the_network(self):
-        self.tour("offline")
+        self.tour("wallet_offline")
         self.assertEqual(self.told(), ("draft", [], ["topup"]))

@@ -20,9 +20,9 @@ export function spoken(words) {
 }
 
 /** The words for an error of a question to the server; one that is nobody's fault is thrown on. */
-export function wordsOf(error) {
+export function wordsOf(error, offline) {
     if (error instanceof ConnectionLostError) {
-        return _t("The server cannot be reached. Take cash or another payment, or try again when the network is back.");
+        return offline;
     }
     if (isRefusal(error)) {
         return error.data.message;
@@ -72,7 +72,10 @@ export class WalletPopup extends Component {
             ]);
             error = quote.refusal ? spoken(quote.refusal.message) : "";
         } catch (caught) {
-            error = wordsOf(caught);
+            error = wordsOf(
+                caught,
+                _t("The server cannot be reached. Take cash or another payment, or try again when the network is back.")
+            );
         }
         if (question !== this.asked) {
             return;

@@ -91,13 +91,13 @@ registry.category("web_tour.tours").add("dining_payment_wallet_part", {
         ].flat(Infinity),
 });
 
-/** The next answer of the server gets lost, once it has done what it was asked. */
-function loseAnswer() {
+/** The next answer to a question of the register gets lost, once the server has done what it was asked. */
+function loseAnswer(question) {
     const { data } = odoo.__WOWL_DEBUG__.root.env.services.pos;
     const call = data.call;
     data.call = async function (model, method) {
         const answer = await call.apply(data, arguments);
-        if (method === "action_dining_wallet_pay") {
+        if (method === question) {
             data.call = call;
             throw new ConnectionLostError();
         }
@@ -112,7 +112,7 @@ registry.category("web_tour.tours").add("dining_payment_wallet_lost", {
             payTable(),
             openWallet(),
             showCode(),
-            { trigger: ".dining-wallet-pay:contains('88.00')", run: loseAnswer },
+            { trigger: ".dining-wallet-pay:contains('88.00')", run: () => loseAnswer("action_dining_wallet_pay") },
             pay("88.00"),
             Dialog.is({ title: "The server cannot be reached" }),
             Dialog.confirm(),
@@ -137,5 +137,53 @@ registry.category("web_tour.tours").add("dining_payment_wallet_offline", {
             { content: "what to do instead", trigger: ".modal-body:contains('Take cash or another payment')" },
             Dialog.confirm(),
             noWalletLine(),
+        ].flat(Infinity),
+});
+
+registry.category("web_tour.tours").add("dining_payment_topup", {
+    steps: () =>
+        [
+            start,
+            ChromePos.clickMenuOption("Top up a member"),
+            showCode("1111 1111 1111 1111"),
+            { content: "nobody has this code", trigger: ".dining-topup-error:contains('No such member')" },
+            showCode(),
+            { trigger: ".dining-topup-member:contains('3456')" },
+            { content: "not for this member any more", trigger: ".dining-topup-offer:disabled:contains('first top-up')" },
+            { trigger: ".dining-topup-offer:contains('500.00')", run: "click" },
+            {
+                content: "the cash is there, and the answer gets lost",
+                trigger: ".dining-topup-take:contains('500.00')",
+                run: () => loseAnswer("action_dining_topup"),
+            },
+            { trigger: ".dining-topup-take:contains('500.00')", run: "click" },
+            { trigger: ".dining-topup-error:contains('it is credited once')" },
+            { content: "put away, and opened again", trigger: ".modal-footer button:contains('Close')", run: "click" },
+            ChromePos.clickMenuOption("Top up a member"),
+            { trigger: ".dining-topup-popup:contains('was begun and not answered')" },
+            { trigger: ".dining-topup-again", run: "click" },
+            { trigger: ".dining-topup-done:contains('500.00'):contains('50.00'):contains('1,100.00')" },
+            { trigger: ".dining-topup-close", run: "click" },
+            payTable(),
+            openWallet(),
+            showCode(),
+            typeAmount("55"),
+            pay("55.00"),
+            walletLineIs("50.00"),
+            PaymentScreen.clickPaymentMethod("Cash"),
+            PaymentScreen.clickValidate(),
+            ReceiptScreen.isShown(),
+            ReceiptScreen.clickNextOrder(),
+            { trigger: ".floor-map" },
+            ChromePos.clickMenuOption("Close Register"),
+            ProductScreenPos.closeWithCashAmount("533.00"),
+            ProductScreenPos.cashDifferenceIs("0.00"),
+            {
+                content: "the shift is closed",
+                trigger: ".modal .button:contains('Close Register')",
+                run: "click",
+                expectUnloadPage: true,
+            },
+            { trigger: "body" },
         ].flat(Infinity),
 });
