@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from . import fees
+from . import bill_faults, fees
 from .clock import DAY_SECONDS, beijing, bill_time, day_start
 from .envelope import random_text
 from .errors import PayError, param_error
@@ -236,13 +236,13 @@ class Bills:
         self._files = {}
         self._links = {}
 
-    def trade(self, merchant, query):
-        """``{hash_type, hash_value, token}`` of the trade bill. Raises PayError."""
+    def trade(self, merchant, query, fault=None):
+        """``{hash_type, hash_value, token}`` of the trade bill; ``fault`` spoils this one. Raises PayError."""
         letters = {"ALL": "A", "SUCCESS": "S", "REFUND": "R"}
         bill_type = query.get("bill_type", "ALL")
         if bill_type not in letters:
             raise param_error("bill_type", "不支持的账单类型", bill_type, "query")
-        day = self._day(query)
+        day = self._day(query, fault)
         since = day_start(day)
         letter = letters[bill_type]
 
@@ -250,24 +250,24 @@ class Bills:
             entries = self._entries(merchant, since, since + DAY_SECONDS, letter)
             return trade_bill(entries, letter) if entries else None
 
-        return self._link(merchant, query, ("trade", day, letter), write)
+        return self._link(merchant, query, ("trade", day, letter), write, fault)
 
-    def fund_flow(self, merchant, query):
-        """``{hash_type, hash_value, token}`` of the fund-flow bill. Raises PayError."""
+    def fund_flow(self, merchant, query, fault=None):
+        """``{hash_type, hash_value, token}`` of the fund-flow bill; ``fault`` spoils this one. Raises PayError."""
         accounts = {"BASIC": MERCHANT, "FEES": FEES, "OPERATION": "operation"}
         account = query.get("account_type", "BASIC")
         if account not in accounts:
             raise param_error("account_type", "不支持的账户类型", account, "query")
-        day = self._day(query)
+        day = self._day(query, fault)
         since = day_start(day)
 
         def write():
             own = [t for t in self._ledger.transfers if t.mchid == merchant.mchid]
             return fund_flow_bill(own, accounts[account], since, since + DAY_SECONDS)
 
-        return self._link(merchant, query, ("flow", day, account), write)
+        return self._link(merchant, query, ("flow", day, account), write, fault)
 
-    def _day(self, query):
+    def _day(self, query, fault):
         if query.get("tar_type", "GZIP") != "GZIP":
             raise param_error("tar_type", "不支持的压缩类型", query["tar_type"], "query")
         day = _parse_day(query["bill_date"])
@@ -275,7 +275,7 @@ class Bills:
         if day >= today or day < today - timedelta(days=KEPT_DAYS):
             raise PayError(400, "INVALID_REQUEST", "账单日期须为今天之前的三个月内")
         ready_at = day_start(day + timedelta(days=1)) + READY_HOUR * 3600
-        if self._clock.now() < ready_at:
+        if fault == "not_ready" or self._clock.now() < ready_at:
             raise PayError(400, "STATEMENT_CREATING", "账单生成中，请在次日10点后获取")
         return day
 
@@ -291,20 +291,26 @@ class Bills:
         entries = [entry for entry in entries if since <= entry.at < until]
         return sorted(entries, key=lambda entry: entry.at)
 
-    def _link(self, merchant, query, key, write):
-        key = (merchant.mchid, *key)
-        if key not in self._files:
-            content = write()
-            if content is None:
-                raise PayError(400, "NO_STATEMENT_EXIST", "账单文件不存在：当日没有数据")
-            self._files[key] = content
-        content = self._files[key]
+    def _link(self, merchant, query, key, write, fault):
+        content = None if fault == "no_statement" else self._written((merchant.mchid, *key), write)
+        if content is None:
+            raise PayError(400, "NO_STATEMENT_EXIST", "账单文件不存在：当日没有数据")
+        content = bill_faults.spoil(content, fault)
         token = random_text(32, LETTERS_AND_DIGITS)
         packed = gzip.compress(content) if "tar_type" in query else content
         expires_at = self._clock.now() + URL_SECONDS
         self._links[token] = (merchant.mchid, expires_at, packed)
         digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # of the plain file
+        digest = bill_faults.spoil_digest(digest, fault)
         return {"hash_type": "SHA1", "hash_value": digest, "token": token}
+
+    def _written(self, key, write):
+        if key not in self._files:
+            content = write()
+            if content is None:
+                return None
+            self._files[key] = content
+        return self._files[key]
 
     def download(self, merchant, token):
         """The file behind a link that is fresh and the merchant's own. Raises PayError."""

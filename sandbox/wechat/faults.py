@@ -41,6 +41,10 @@ PAY_FAULTS = (
     "unknown_serial",
     "unsigned",
 )
+#: A bill that is served once as it should not be; the next one is true again.
+BILL_CONTENT_FAULTS = ("missing_line", "doubled_line", "changed_amount", "bad_checksum")
+BILL_FAULTS = (*BILL_CONTENT_FAULTS, "not_ready", "no_statement")
+BILL_CALLS = ("tradebill", "fundflowbill")
 API_FAULTS = (*_TRANSPORT, "errcode")
 NOTICE_CONTENT_FAULTS = (
     "tampered",
@@ -56,6 +60,8 @@ DEFAULT_SECONDS = {"timeout_before": 30.0, "timeout_after": 30.0, "slow": 2.0}
 
 def allowed(call):
     """The faults a call can have; empty for an unknown call."""
+    if call in BILL_CALLS:
+        return (*PAY_FAULTS, *BILL_FAULTS)
     if call in PAY_CALLS:
         return PAY_FAULTS
     if call in API_CALLS:

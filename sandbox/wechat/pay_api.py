@@ -69,14 +69,19 @@ def _with_url(request, link):
     return 200, {**link, "download_url": f"{request.base_url}v3/billdownload/file?token={token}"}
 
 
+def _fault_of(request):
+    fault = getattr(request.state, "fault", None)
+    return fault and fault.fault
+
+
 async def trade_bill(world, merchant, request):
     query = schemas.parse_query(request.query_params, ["bill_date"], ["bill_type", "tar_type"])
-    return _with_url(request, world.bills.trade(merchant, query))
+    return _with_url(request, world.bills.trade(merchant, query, _fault_of(request)))
 
 
 async def fund_flow_bill(world, merchant, request):
     query = schemas.parse_query(request.query_params, ["bill_date"], ["account_type", "tar_type"])
-    return _with_url(request, world.bills.fund_flow(merchant, query))
+    return _with_url(request, world.bills.fund_flow(merchant, query, _fault_of(request)))
 
 
 async def download(world, merchant, request):
@@ -152,6 +157,7 @@ async def _serve(handler, call, request):
             url += "?" + request.scope["query_string"].decode()
         merchant = world.gate.check(request.method, url, request.headers, await request.body())
         fault = world.faults.take(call) if call else None
+        request.state.fault = fault
         if fault:
             await _before(fault, request)
         status, payload = await handler(world, merchant, request)

@@ -176,6 +176,46 @@ def test_empty_day(merchant, day):
     assert (status, answer["code"]) == (400, "NO_STATEMENT_EXIST")
 
 
+@pytest.mark.parametrize("kind", ["tradebill", "fundflowbill"])
+def test_spoiled_content(control, merchant, day, kind):
+    """Each fault hits once, with the right SHA1 and the true summary; the next bill is true."""
+    true = bill(merchant, kind)
+    control.post("/faults", call=kind, fault="missing_line")
+    assert bill(merchant, kind) == [true[0], *true[2:]]
+    control.post("/faults", call=kind, fault="doubled_line")
+    assert bill(merchant, kind) == [*true[:2], *true[1:]]
+    assert bill(merchant, kind) == true
+
+
+def test_changed_amount_of_a_trade(control, merchant, day):
+    true = bill(merchant)
+    control.post("/faults", call="tradebill", fault="changed_amount")
+    assert bill(merchant) == [true[0], true[1].replace("`59.00,", "`60.00,"), *true[2:]]
+
+
+def test_changed_amount_of_a_flow(control, merchant, day):
+    true = bill(merchant, "fundflowbill")
+    control.post("/faults", call="fundflowbill", fault="changed_amount")
+    assert bill(merchant, "fundflowbill") == [true[0], true[1].replace("`59.00,`59.00", "`60.00,`59.00"), *true[2:]]
+
+
+@pytest.mark.parametrize("kind", ["tradebill", "fundflowbill"])
+def test_bad_checksum(control, merchant, day, kind):
+    control.post("/faults", call=kind, fault="bad_checksum")
+    answer = ask(merchant, kind)[1]
+    content = download(merchant, answer).content
+    assert hashlib.sha1(content, usedforsecurity=False).hexdigest() != answer["hash_value"]
+    bill(merchant, kind)
+
+
+@pytest.mark.parametrize("kind", ["tradebill", "fundflowbill"])
+@pytest.mark.parametrize(("fault", "code"), [("not_ready", "STATEMENT_CREATING"), ("no_statement", "NO_STATEMENT_EXIST")])
+def test_no_bill_on_demand(control, merchant, day, kind, fault, code):
+    control.post("/faults", call=kind, fault=fault)
+    assert merchant.refused("GET", f"/v3/bill/{kind}?bill_date={DAY}") == (400, code)
+    bill(merchant, kind)
+
+
 def test_link_lives_thirty_seconds(control, merchant, day):
     answer = ask(merchant)[1]
     control.post("/clock", advance_seconds=29)
