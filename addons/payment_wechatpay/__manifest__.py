@@ -8,9 +8,12 @@
     "depends": ["payment"],
     "external_dependencies": {"python": ["wechatpayv3", "requests"]},
     "data": [
+        "security/ir.model.access.csv",
+        "security/payment_wechatpay_rules.xml",
         "views/payment_provider_views.xml",
         "views/payment_transaction_views.xml",
         "views/payment_wechatpay_templates.xml",
+        "views/wechatpay_bill_views.xml",
         "data/payment_provider_data.xml",
         "data/ir_cron_data.xml",
     ],

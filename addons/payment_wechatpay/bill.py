@@ -6,17 +6,24 @@ import io
 
 from .outcome import Outcome, attempt
 
+#: The file is not the one whose SHA1 WeChat gave.
+DAMAGED = "BILL_DAMAGED"
+#: WeChat has nothing to tell of the day, and is still writing the bill.
+EMPTY_CODE = "NO_STATEMENT_EXIST"
+WAITING_CODE = "STATEMENT_CREATING"
 #: A day's bill of a busy chain is some megabytes.
 BILL_BYTES_MAX = 256 * 1024 * 1024
 
 
-def fetch_trade_bill(client, day):
-    """Ask for the trade bill of `day` and download it.
+def fetch_bill(client, kind, day):
+    """Ask for a bill of `day` and download it.
 
+    :param kind: 'trade', or 'flow' for the fund-flow bill of the basic account
     :param day: a `datetime.date` before today; ready after 10:00 the next day
-    :returns: an `Outcome`; when ok, `data['content']` is the CSV's bytes, proved by its SHA1
+    :returns: an `Outcome`; when ok, `data['content']` is the CSV's bytes, proved by `data['sha1']`
     """
-    asked = attempt(client.trade_bill, day.isoformat(), "ALL", "GZIP")
+    call, what = (client.trade_bill, "ALL") if kind == "trade" else (client.fundflow_bill, "BASIC")
+    asked = attempt(call, day.isoformat(), what, "GZIP")
     if not asked.ok:
         return asked
     url, digest = asked.data.get("download_url"), asked.data.get("hash_value")
@@ -27,8 +34,8 @@ def fetch_trade_bill(client, day):
         return sent
     content = _unzip(sent.data["content"])
     if content is None or hashlib.sha1(content, usedforsecurity=False).hexdigest() != digest.lower():
-        return Outcome("uncertain", code="BILL_DAMAGED", message="the bill's SHA1 does not match")
-    return Outcome("ok", data={"content": content})
+        return Outcome("uncertain", code=DAMAGED, message="the bill's SHA1 does not match")
+    return Outcome("ok", data={"content": content, "sha1": digest.lower()})
 
 
 def _read_file(status, content):

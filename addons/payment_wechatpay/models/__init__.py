@@ -1,1 +1,7 @@
-from . import payment_provider, payment_transaction, payment_transaction_calls, payment_transaction_notice
+from . import (
+    payment_provider,
+    payment_transaction,
+    payment_transaction_calls,
+    payment_transaction_notice,
+    wechatpay_bill,
+)

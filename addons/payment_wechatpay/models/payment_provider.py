@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..bill import fetch_trade_bill
+from ..bill import fetch_bill
 from ..client import Merchant, client_for
 from ..const import CURRENCY, OFFICIAL_GATEWAY, UNKNOWN_NUMBER_CODES
 from ..outcome import UNTRUSTED_ANSWER, attempt
@@ -256,10 +256,10 @@ class PaymentProvider(models.Model):
             outcome.code,
         )
 
-    def _wechatpay_trade_bill_call(self, day):
-        """:returns: function that fetches the trade bill of `day` (a date) → `Outcome` with `data['content']`"""
+    def _wechatpay_bill_call(self, kind, day):
+        """:returns: function that fetches a bill of `day` (a date) → `Outcome` with `data['content']` and `['sha1']`"""
         client = self._wechatpay_client()
-        return lambda: fetch_trade_bill(client, day)
+        return lambda: fetch_bill(client, kind, day)
 
 
 def _is_address(text, schemes):

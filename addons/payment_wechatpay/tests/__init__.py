@@ -1,4 +1,6 @@
 from . import (
+    test_bill,
+    test_bill_lines,
     test_client,
     test_concurrent,
     test_flow,

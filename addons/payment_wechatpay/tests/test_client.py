@@ -9,7 +9,7 @@ from unittest.mock import patch
 import requests
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from odoo.addons.payment_wechatpay.bill import fetch_trade_bill
+from odoo.addons.payment_wechatpay.bill import fetch_bill
 from odoo.addons.payment_wechatpay.client import Client, NotTrusted
 from odoo.addons.payment_wechatpay.const import TIMEOUT
 from odoo.addons.payment_wechatpay.outcome import attempt
@@ -136,7 +136,7 @@ class TestClient(BaseCase):
         asked = answer(content=f'{{"hash_type":"SHA1","hash_value":"{digest}","download_url":"{url}"}}'.encode())
         sent = sent or answer(content=gzip.compress(content), signer=None, content_type="text/plain")
         with patch(REQUEST, side_effect=[asked, sent]) as send:
-            return fetch_trade_bill(self.client, date(2026, 11, 22)), content, send
+            return fetch_bill(self.client, "trade", date(2026, 11, 22)), content, send
 
     def test_bill(self):
         outcome, content, send = self.bill()
@@ -159,5 +159,5 @@ class TestClient(BaseCase):
 
     def test_bill_refused(self):
         with patch(REQUEST, return_value=answer(400, b'{"code":"NO_STATEMENT_EXIST","message":"m"}')):
-            outcome = fetch_trade_bill(self.client, date(2026, 11, 22))
+            outcome = fetch_bill(self.client, "trade", date(2026, 11, 22))
         self.assertEqual((outcome.kind, outcome.code), ("refused", "NO_STATEMENT_EXIST"))

@@ -240,7 +240,7 @@ class TestFlow(SimulatorCase):
         tx = self.paid(88.0)
         today = fields.Date.from_string(self.control("clock")["time"][:10])
         self.control("clock", {"advance_seconds": 86400 + 3600 * 12})
-        outcome = self.provider._wechatpay_trade_bill_call(today)()
+        outcome = self.provider._wechatpay_bill_call("trade", today)()
         self.assertEqual((outcome.kind, outcome.code), ("ok", ""))
         text = outcome.data["content"].decode("utf-8-sig")
         self.assertIn(f"`{tx.reference}", text)
