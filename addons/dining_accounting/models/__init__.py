@@ -4,6 +4,7 @@ from . import (
     dining_books,
     dining_reconciliation,
     dining_reconciliation_line,
+    dining_settlement,
     dining_wallet_booking,
     dining_wallet_entry,
     dining_wallet_rollforward,

@@ -42,13 +42,18 @@ _NO_ORDER = ("spend", "return")
 
 
 class Difference(NamedTuple):
-    """What does not agree; `kind` as `dining.reconciliation.line` has it."""
+    """What does not agree; `kind` as `dining.reconciliation.line` has it.
+
+    `number` is that of a payment, an entry or a sum of a bill.
+    """
 
     kind: str
     partner_id: int | None
     entry_id: int | None
     expected_fen: int
     found_fen: int
+    number: str | None = None
+    transaction_id: int | None = None
 
 
 class Found(NamedTuple):

@@ -1,9 +1,11 @@
 from . import (
     test_balance_refund,
+    test_bills,
     test_closing,
     test_entries,
     test_posting,
     test_reconciliation,
     test_register_close,
     test_reversal,
+    test_settlement,
 )

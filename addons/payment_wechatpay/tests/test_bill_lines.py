@@ -46,7 +46,9 @@ class TestBillLines(BaseCase):
             bill.lines,
             (
                 Trade(datetime(2030, 3, 4, 12, 30, tzinfo=CHINA), "T1", "420001", 59_000, 354),
-                Trade(datetime(2030, 3, 4, 12, 32, tzinfo=CHINA), "T1", "420001", 0, -6, "R1", "503001", 1_000, "SUCCESS"),
+                Trade(
+                    datetime(2030, 3, 4, 12, 32, tzinfo=CHINA), "T1", "420001", 0, -6, "R1", "503001", 1_000, "SUCCESS"
+                ),
             ),
         )
         self.assertEqual(bill.wrong, ())

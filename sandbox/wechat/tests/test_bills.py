@@ -209,7 +209,9 @@ def test_bad_checksum(control, merchant, day, kind):
 
 
 @pytest.mark.parametrize("kind", ["tradebill", "fundflowbill"])
-@pytest.mark.parametrize(("fault", "code"), [("not_ready", "STATEMENT_CREATING"), ("no_statement", "NO_STATEMENT_EXIST")])
+@pytest.mark.parametrize(
+    ("fault", "code"), [("not_ready", "STATEMENT_CREATING"), ("no_statement", "NO_STATEMENT_EXIST")]
+)
 def test_no_bill_on_demand(control, merchant, day, kind, fault, code):
     control.post("/faults", call=kind, fault=fault)
     assert merchant.refused("GET", f"/v3/bill/{kind}?bill_date={DAY}") == (400, code)

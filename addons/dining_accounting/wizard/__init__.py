@@ -1,0 +1,1 @@
+from . import dining_reconciliation_day
