@@ -3,6 +3,7 @@ from . import (
     test_bills,
     test_closing,
     test_entries,
+    test_machine,
     test_posting,
     test_reconciliation,
     test_register_close,
