@@ -117,11 +117,11 @@ class Evening(RuleBasedStateMachine):
     # -- at the table ------------------------------------------------------------------
     @property
     def open_order(self):
-        return self.orders.filtered(lambda order: order.state == "draft")
+        return self.orders.filtered(lambda order: order.state == "draft")[-1:]
 
     @rule()
     def a_round(self):
-        if not self.case.table_session.state == "open":
+        if self.case.table_session.state != "open":
             self.sit_down()
         with suppress(Refused, Refusal):
             self.orders |= self.case.order(self.case.banquet)
@@ -133,12 +133,12 @@ class Evening(RuleBasedStateMachine):
 
     @rule(amount=st.one_of(st.none(), AMOUNTS), crash=CRASHES)
     def by_wallet(self, amount, crash):
-        for order in self.open_order:
+        if order := self.open_order:
             self.step(crash, lambda key: self.case.pay_by_wallet(order, key=key, amount_fen=amount))
 
     @rule(crash=CRASHES)
     def by_wechat(self, crash):
-        for order in self.open_order:
+        if order := self.open_order:
             self.intend(self.step(crash, lambda key: self.case.begin(order, key=key)))
 
     @rule()
@@ -198,7 +198,7 @@ class Evening(RuleBasedStateMachine):
 
     @rule(crash=CRASHES)
     def return_payments(self, crash):
-        for order in self.open_order:
+        if order := self.open_order:
             self.step(crash, lambda _key: order.action_dining_return_payments())
 
     @rule(data=st.data(), crash=CRASHES)
@@ -276,8 +276,8 @@ class Evening(RuleBasedStateMachine):
         for number in self.intents:
             tx = self.tx(number)
             if topup := tx.dining_topup_id:
-                credits = self.case.wallet.entry_ids.filtered(lambda e, number=number: e.source == number)
-                assert len(credits) == (1 if topup.entry_id else 0)
+                credited = self.case.wallet.entry_ids.filtered(lambda e, number=number: e.source == number)
+                assert len(credited) == (1 if topup.entry_id else 0)
                 assert not topup.entry_id or tx.state == "done"
             else:
                 assert len(tx.dining_payment_id) <= 1

@@ -51,6 +51,8 @@ class TestWorker(PrinterCase):
         self.patch(engine, "LOOK_SECONDS", 0.3)
         self.start()
         job_id = self.queue_page("汽锅鸡")
+        # Only then does the worker write to it no more.
+        self.wait_for(lambda: self.job(job_id)[0], "done")
         self.execute("UPDATE dining_print_job SET state = 'queued', next_try_at = '2020-01-01' WHERE id = %s", job_id)
         self.wait_for(lambda: self.job(job_id)[0], "done")
 
