@@ -5,9 +5,8 @@ WeChat simulator. `./manage test --seeds 500` looks at so many other lives.
 """
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from odoo.addons.dining_rules.money import fen
 from odoo.addons.dining_rules.refusals import Refusal
 from odoo.addons.dining_wallet.services import holds
 from odoo.addons.dining_wallet.services.account import Account
+from odoo.addons.dining_wallet.tests.crashes import Crash, dying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -28,10 +28,12 @@ SEEDS = os.environ.get("DINING_SEEDS")
 AMOUNTS = st.one_of(st.integers(1, 12_000), st.sampled_from([1, 333, 5_500]))
 #: A statement of a step at which the process dies; mostly it does not.
 CRASHES = st.sampled_from([None] * 5 + [2, 5, 9, 17, 30])
-
-
-class Crash(Exception):
-    """The process died."""
+TELL_OF_A_DEATH = (
+    "odoo.http",
+    "odoo.sql_db",
+    "odoo.addons.payment_wechatpay.controllers.main",
+    "odoo.addons.payment_wechatpay.models.payment_transaction",
+)
 
 
 class Evening(RuleBasedStateMachine):
@@ -89,18 +91,11 @@ class Evening(RuleBasedStateMachine):
         self.after_the_commit()
         return answer
 
+    @contextmanager
     def dying(self, crash):
-        cr, left = self.case.env.cr, [crash]
-        execute = type(cr).execute
-
-        def dies(cursor, *args, **kwargs):
-            if left[0] is not None:
-                left[0] -= 1
-                if left[0] < 0:
-                    raise Crash
-            return execute(cursor, *args, **kwargs)
-
-        return patch.object(type(cr), "execute", dies)
+        """What is told of a death is wanted here."""
+        with mute_logger(*TELL_OF_A_DEATH), dying(self.case.env.cr, crash):
+            yield
 
     def after_the_commit(self):
         with self.case.allow_requests(all_requests=True):
@@ -171,7 +166,7 @@ class Evening(RuleBasedStateMachine):
         number = self.draw_intent(data)
         told = [n for n in self.case.control("notices")["notices"] if n.get("out_trade_no") == number]
         for notice in told:
-            with mute_logger("odoo.http", "odoo.sql_db"), self.dying(crash):
+            with self.dying(crash):
                 self.case.control(f"notices/{notice['id']}/send", {"copies": copies})
 
     @rule(data=st.data())

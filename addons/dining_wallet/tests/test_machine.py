@@ -6,7 +6,6 @@
 import os
 from contextlib import suppress
 from datetime import timedelta
-from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from odoo.addons.dining_wallet.services.account import Account
 from odoo.tests import tagged
 
 from .common import WalletCase
+from .crashes import Crash, dying
 
 #: How many lives; where somebody says, other ones each time.
 SEEDS = os.environ.get("DINING_SEEDS")
@@ -27,10 +27,6 @@ WALLETS = st.sampled_from([0, 1])
 AMOUNTS = st.one_of(st.integers(1, 30_000), st.sampled_from([1, 3, 333, 11_000]))
 #: A statement of a step at which the process dies; mostly it does not.
 CRASHES = st.sampled_from([None] * 6 + [1, 2, 3, 4])
-
-
-class Crash(Exception):
-    """The process died."""
 
 
 class Life(RuleBasedStateMachine):
@@ -68,7 +64,7 @@ class Life(RuleBasedStateMachine):
     def transaction(self, index, key, act, crash):
         wallet, before = self.wallets[index], self.facts()
         try:
-            with self.case.env.cr.savepoint(), self.dying(crash):
+            with self.case.env.cr.savepoint(), dying(self.case.env.cr, crash):
                 account = Account(self.case.env, wallet.id, key=key, source="MACHINE")
                 answer = act(account)
         except (Refused, Crash) as ended:
@@ -81,19 +77,6 @@ class Life(RuleBasedStateMachine):
             first = self.told.setdefault((index, key), answer)
             assert answer == first, "a repeat was answered otherwise"
         return answer
-
-    def dying(self, crash):
-        cr, left = self.case.env.cr, [crash]
-        execute = type(cr).execute
-
-        def dies(cursor, *args, **kwargs):
-            if left[0] is not None:
-                left[0] -= 1
-                if left[0] < 0:
-                    raise Crash
-            return execute(cursor, *args, **kwargs)
-
-        return patch.object(type(cr), "execute", dies)
 
     @rule(index=WALLETS, principal=AMOUNTS, bonus=st.integers(0, 5_000), crash=CRASHES)
     def top_up(self, index, principal, bonus, crash):
