@@ -62,20 +62,7 @@ class DiningTopup(models.Model):
             return known
         offer._take(member)
         provider = self._provider_for(user)
-        if self.search_count([("member_id", "=", member.id), ("state", "=", "pending")]):
-            raise Refused("topup_in_progress")
-        self._check_room(member, fen(offer.price))
-        topup = self.create(
-            {
-                "member_id": member.id,
-                "offer_id": offer.id,
-                "offer_name": offer.with_context(lang="zh_CN").name,
-                "principal_fen": fen(offer.price),
-                "bonus_fen": fen(offer.bonus),
-                "user_id": user.id,
-                "client_key": client_key,
-            }
-        )
+        topup = self._open(member, offer, client_key, user_id=user.id)
         self.env["payment.transaction"]._wechatpay_intend(
             provider,
             offer.price,
@@ -86,6 +73,22 @@ class DiningTopup(models.Model):
             dining_user_id=user.id,
         )
         return topup
+
+    def _open(self, member, offer, client_key, **more):
+        """A new top-up at the offer's terms of now.
+
+        :param more: further values of it
+        :raises Refused: topup_in_progress, wallet_full, wallet_closed
+        """
+        if self.search_count([("member_id", "=", member.id), ("state", "=", "pending")]):
+            raise Refused("topup_in_progress")
+        self._check_room(member, fen(offer.price))
+        terms = {
+            "offer_name": offer.with_context(lang="zh_CN").name,
+            "principal_fen": fen(offer.price),
+            "bonus_fen": fen(offer.bonus),
+        }
+        return self.create({"member_id": member.id, "offer_id": offer.id, "client_key": client_key, **terms, **more})
 
     def _provider_for(self, user):
         """:raises Refused: payment_unavailable"""

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.addons.dining_base.errors import Refused
 from odoo.addons.dining_rules.moments import in_zone
-from odoo.addons.dining_rules.money import fen, yuan
+from odoo.addons.dining_rules.money import yuan
 from odoo.addons.dining_wallet.services.account import Account
 
 #: A day is China's, as in the books.
@@ -39,21 +39,7 @@ class DiningTopup(models.Model):
         if not session.cash_journal_id:
             raise Refused("topup_no_cash")
         offer._take(member)
-        if self.search_count([("member_id", "=", member.id), ("state", "=", "pending")]):
-            raise Refused("topup_in_progress")
-        self._check_room(member, fen(offer.price))
-        topup = self.create(
-            {
-                "member_id": member.id,
-                "offer_id": offer.id,
-                "offer_name": offer.with_context(lang="zh_CN").name,
-                "principal_fen": fen(offer.price),
-                "bonus_fen": fen(offer.bonus),
-                "client_key": client_key,
-                "pos_session_id": session.id,
-                "state": "credited",
-            }
-        )
+        topup = self._open(member, offer, client_key, pos_session_id=session.id, state="credited")
         account = topup._account(f"topup:cash:{client_key}")
         written = account.top_up(topup.principal_fen, topup.bonus_fen, topup.offer_name, topup.offer_name)
         topup.entry_id = written.id
